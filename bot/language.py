@@ -48,6 +48,14 @@ def detect(question: str, langs: Sequence[str], own: Mapping[str, Collection[str
     return spoken if spoken in langs else langs[0]
 
 
+def same_language(lang: str, langs: Sequence[str]) -> str | None:
+    """Which of `langs` a language tag means, whatever its region and its capitals; None if none."""
+    wanted = lang.lower()
+    return next((each for each in langs if each.lower() == wanted), None) or next(
+        (each for each in langs if each.partition("-")[0].lower() == wanted.partition("-")[0]), None
+    )
+
+
 def has_letters(lang: str) -> bool:
     """Whether a language that the bot speaks is known by its letters alone."""
     return lang in _letters()

@@ -66,7 +66,9 @@ class Settings(BaseSettings):
     )
     store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
     store_days: Annotated[int, Field(ge=1, le=36_500)] = 365
-    keep_questions: bool = Field(False, description="Keep questions that were not answered, without personal data.")
+    keep_questions: bool = Field(
+        False, description="Keep questions that were not answered, and vain searches, without personal data."
+    )
     keep_most: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 90
 

@@ -1,4 +1,4 @@
-"""POST /api/ask and what readers think of the answers: POST /api/feedback."""
+"""POST /api/ask, what readers think of the answers, and what they searched in vain."""
 
 import logging
 from typing import Annotated
@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from bot.api.absolute import Urls, absolute
 from bot.api.errors import RefusedError, reader_lang
-from bot.api.schemas import BUSY, URLS, Failure, Question, Vote
+from bot.api.schemas import BUSY, SHORTEST, URLS, Failure, Question, Search, Vote
 from bot.api.strict import StrictRoute
 from bot.language import detect, say
 from bot.question.versions import NoVersionError, of_address
@@ -28,7 +28,7 @@ _log = logging.getLogger("kb")
 
 
 def routes(desk: Desk) -> APIRouter:
-    """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404."""
+    """The three addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["questions"])
 
     @router.post(
@@ -71,6 +71,17 @@ def routes(desk: Desk) -> APIRouter:
         except StoreError as error:
             words = say(reader_lang(request), "errors", "store_unavailable")
             raise RefusedError(503, "store_unavailable", words, {"retry-after": "60"}) from error
+
+    @router.post(
+        "/searches",
+        summary="Say which words a search did not find; they are kept only with KB_KEEP_QUESTIONS",
+        status_code=204,
+        response_class=Response,
+    )
+    async def searches(search: Search) -> None:
+        words = search.words.strip()
+        if len(words) >= SHORTEST:
+            desk.note_search(words, search.lang)
 
     return router
 

@@ -73,7 +73,7 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
 def _surround(app: FastAPI, desk: Desk, metrics: Metrics) -> None:
     """Put what all requests pass around the service; what is added last is outermost."""
     settings = desk.settings
-    short = dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings))
+    short = dict.fromkeys(("/api/ask", "/api/feedback", "/api/searches"), _longest(settings))
     app.add_middleware(BodyLimit, limits=short | dict.fromkeys(("/mcp", "/mcp/"), MAX_AGENT_BODY))
     if desk.rate:
         app.add_middleware(RateLimit, desk=desk)

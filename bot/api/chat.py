@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from bot.api.schemas import About, SiteLang, SitePage
+from bot.language import same_language
 from bot.question.versions import of_address
 from bot.service.desk import Desk
 
@@ -23,7 +24,7 @@ def attach(app: FastAPI, desk: Desk) -> None:
 
     @app.get(
         "/api/site",
-        summary="What the chat has to know of the site",
+        summary="What the chat and the search box have to know of the site",
         tags=["questions"],
         response_model=About,
         response_model_exclude_unset=True,
@@ -33,10 +34,16 @@ def attach(app: FastAPI, desk: Desk) -> None:
         versions = bot.versions
         version = of_address(page, versions)
         langs = bot.of(version).langs
-        spoken = next((known for known in langs if _base(known) == _base(lang)), langs[0])
+        spoken = same_language(lang, langs) or langs[0]
         starters = list(await desk.starters(spoken, version))
         held = {"versions": [version.name for version in versions]} if versions else {}
-        return About(url=desk.settings.site_url, langs=list(langs), starters=starters, **held)
+        return About(
+            url=desk.settings.site_url,
+            langs=list(langs),
+            starters=starters,
+            keeps_searches=desk.keeps_searches,
+            **held,
+        )
 
 
 def _serve(app: FastAPI, path: str, content: bytes, *, forever: bool) -> None:
@@ -50,7 +57,3 @@ def _serve(app: FastAPI, path: str, content: bytes, *, forever: bool) -> None:
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(content, media_type="text/javascript", headers=headers)
-
-
-def _base(lang: str) -> str:
-    return lang.partition("-")[0].lower()

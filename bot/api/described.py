@@ -12,7 +12,10 @@ from bot.settings import Settings
 from index.records import Version
 
 TAGS = [
-    {"name": "questions", "description": "Ask the documentation, and say whether an answer helped."},
+    {
+        "name": "questions",
+        "description": "Ask the documentation, say whether an answer helped, and what a search did not find.",
+    },
     {"name": "clusters", "description": "Check clusters, and plan their way. Nothing that is sent is stored."},
     {"name": "rules", "description": "The rule checks and their pages."},
 ]

@@ -11,7 +11,7 @@ from bot.language import SPOKEN
 
 EXAMPLES_FILE = Path(__file__).parents[1] / "data" / "api_examples.json"
 # Schemas with a whole example, for who tries the API, and the fields that it needs not have.
-WHOLE = {"Question": {"lang", "history", "version", "page"}, "Vote": {"reason"}}
+WHOLE = {"Question": {"lang", "history", "version", "page"}, "Vote": {"reason"}, "Search": set()}
 _LANGS = " or ".join(f"`{lang}`" for lang in SPOKEN)
 _URL = "The page and its heading: a path of the site, or a whole address with `urls=absolute`."
 _LANG = f"Language: {_LANGS}."
@@ -44,6 +44,8 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("Vote", "lang"): "Language of the answer.",
     ("Vote", "status"): "Status of the answer.",
     ("Vote", "section"): "`section` of the first citation, or null.",
+    ("Search", "words"): "What was typed into the search box of the site.",
+    ("Search", "lang"): "Language of the page.",
     ("Answer", "question"): "The question that is answered.",
     ("Answer", "lang"): f"Language of the answer: {_LANGS}.",
     ("Answer", "status"): (
@@ -154,6 +156,7 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("About", "url"): "Public address of the site (KB_SITE_URL).",
     ("About", "langs"): "Languages of the site, its main one first.",
     ("About", "starters"): "Questions to begin with, from the site's headings.",
+    ("About", "keeps_searches"): "Whether the service keeps words that a search did not find (KB_KEEP_QUESTIONS).",
     (
         "About",
         "versions",

@@ -49,6 +49,7 @@ Page = Annotated[Text, Field(max_length=2000)]
 URLS = "How addresses of pages are written: paths of the site, or whole (by KB_SITE_URL)."
 
 
+SHORTEST = 2  # characters of a search
 _SHOWN = 40  # characters of a name that nobody knows
 
 
@@ -100,12 +101,20 @@ class Vote(Body):
     section: Annotated[Text, Field(max_length=300, description="The first citation's section.")] | None = None
 
 
+class Search(Body):
+    """Words that the search box of the site did not find."""
+
+    words: Annotated[Text, Field(min_length=SHORTEST, max_length=200)]
+    lang: Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$")]  # of any page
+
+
 class About(BaseModel):
     """The site that the service answers from."""
 
     url: str
     langs: list[str]
     starters: list[str]
+    keeps_searches: bool = False
     versions: list[str] = []
 
 

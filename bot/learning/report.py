@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.records import Status
-from bot.service.asked import MISSED, Asked, Count
+from bot.service.asked import MISSED, NO_HITS, Asked, Count
 from bot.service.feedback import Feedback, folded
 from bot.service.store import Store
 
@@ -46,6 +46,7 @@ class Report:
     sections: dict[str, int]  # the most asked first
     slowest: tuple[Slow, ...]
     missed: dict[str, int]  # wordings, the most asked first
+    searched: dict[str, int]  # words that the search box did not find, the most searched first
     disliked: tuple[Disliked, ...]  # the newest first
     keeps_texts: bool
 
@@ -77,6 +78,7 @@ def report(store: Store, since: str, until: str, *, keeps_texts: bool) -> Report
         sections=dict(sections.most_common(SHOWN)),
         slowest=tuple(Slow(count.slowest, count.day, count.section) for count in slow),
         missed=_missed(kept, votes),
+        searched=_most(each.question for each in kept if each.question and each.status == NO_HITS),
         disliked=tuple(Disliked(vote.question, vote.reason or "none", vote.section) for vote in down[:SHOWN]),
         keeps_texts=keeps_texts or any(each.question for each in kept),  # the service may keep what this shell does not
     )
@@ -91,7 +93,12 @@ def _statuses(counts: Iterable[Count]) -> dict[str, int]:
 
 def _missed(kept: Iterable[Asked], votes: Iterable[Feedback]) -> dict[str, int]:
     """The questions that were not answered in full, as often as they were kept, or voted on where none are kept."""
-    texts = [each.question for each in kept if each.question]
-    texts = texts or [vote.question for vote in votes if vote.status in MISSED]
-    wording = {folded(text): text for text in texts}
-    return {wording[key]: count for key, count in Counter(map(folded, texts)).most_common(SHOWN)}
+    texts = [each.question for each in kept if each.question and each.status != NO_HITS]
+    return _most(texts or [vote.question for vote in votes if vote.status in MISSED])
+
+
+def _most(texts: Iterable[str]) -> dict[str, int]:
+    """The texts that occur most, each in its last wording."""
+    given = list(texts)
+    wording = {folded(text): text for text in given}
+    return {wording[key]: count for key, count in Counter(map(folded, given)).most_common(SHOWN)}

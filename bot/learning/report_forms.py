@@ -72,6 +72,7 @@ def _parts(report: Report, lang: str) -> Iterable[Part]:
         (word("langs"), (word("lang"), *statuses), list(langs)),
         (word("sections"), (word("section"), word("count")), [(s, str(n)) for s, n in report.sections.items()]),
         (word("missed"), (word("question"), word("count")), [(q, str(n)) for q, n in report.missed.items()]),
+        (word("searched"), (word("words"), word("count")), [(w, str(n)) for w, n in report.searched.items()]),
         (word("reasons"), (word("reason"), word("count")), list(reasons)),
         (
             word("disliked"),
@@ -98,8 +99,7 @@ def _share(count: int, asked: int) -> str:
 
 def _notes(report: Report, lang: str) -> list[str]:
     """What the numbers do not say."""
-    texts = [] if report.keeps_texts else [_word(lang, "report.no_texts")]
-    return [*texts, _word(lang, "report.no_searches")]
+    return [] if report.keeps_texts else [_word(lang, "report.no_texts"), _word(lang, "report.no_searches")]
 
 
 def _title(report: Report, lang: str) -> str:

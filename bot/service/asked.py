@@ -1,4 +1,4 @@
-"""What was asked, as the store keeps it: numbers without texts, and the questions that got no (whole) answer."""
+"""What was asked, as the store keeps it: numbers without texts, questions without a (whole) answer, vain searches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +8,21 @@ from bot.records import Answer, Status
 from bot.service.scrub import scrub
 
 NOT_STATED = "not_stated"  # answered, but for a part of the question
+NO_HITS = "no_hits"  # words that the search box of the site did not find; no question, and counted nowhere
 MISSED = (NOT_STATED, str(Status.CLARIFY), str(Status.NOT_COVERED))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that was asked: its status, the section that was cited or came nearest, and how long it took."""
+    """A question that was asked: its status, the section that was cited or came nearest, and how long it took.
+
+    Also words that were searched in vain: NO_HITS, without a section and a time.
+    """
 
     id: str
     question: str | None  # without personal data; None where only its number is kept
     lang: str
-    status: str  # answered, not_stated, clarify, not_covered
+    status: str  # answered, not_stated, clarify, not_covered; no_hits
     section: str | None
     took_ms: float
     at: str  # UTC, ISO 8601, seconds
@@ -55,10 +59,17 @@ def asked(question: str, answer: Answer, at: str, *, keep: bool, nearest: str | 
     return Asked(uuid4().hex, text, answer.lang, status, section_of(answer) or nearest, answer.took_ms, at)
 
 
+def searched(words: str, lang: str, at: str) -> Asked:
+    """What is kept of words that were searched in vain."""
+    return Asked(uuid4().hex, scrub(words), lang, NO_HITS, None, 0.0, at)
+
+
 def counted(questions: Sequence[Asked]) -> list[Count]:
-    """Questions counted by day, language, status and section."""
+    """Questions counted by day, language, status and section; searches are none."""
     counts: dict[tuple[str, str, str, str | None], Count] = {}
     for each in questions:
+        if each.status == NO_HITS:
+            continue
         key = (each.at[:10], each.lang, each.status, each.section)
         before = counts.get(key, Count(*key, 0, 0.0))
         counts[key] = Count(*key, before.count + 1, max(before.slowest, each.took_ms))

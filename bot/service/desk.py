@@ -13,7 +13,7 @@ from typing import TypeVar
 from bot.answering.ask import Bot
 from bot.answering.starters import WANTED, candidates
 from bot.checks import rules
-from bot.language import written_length
+from bot.language import detect, same_language, written_length
 from bot.question.versions import called
 from bot.records import Answer, Status
 from bot.service.apart import Apart
@@ -151,6 +151,19 @@ class Desk:
         self.answered[answer.lang, answer.status.value] += 1
         if self._notes:
             self._notes.add(question, answer)
+
+    @property
+    def keeps_searches(self) -> bool:
+        """Whether words that were searched in vain are kept."""
+        return self._notes is not None and self.settings.keep_questions
+
+    def note_search(self, words: str, lang: str) -> None:
+        """Note words that the search box did not find, in the language of the page; nothing where none are kept.
+
+        They are of a language of the site: if that of the page is none, of the one that they are written in.
+        """
+        if self._notes:
+            self._notes.add_search(words, same_language(lang, self.langs) or detect(words, self.langs))
 
     async def phrase(self, answer: Answer) -> Answer:
         """The answer as the writer words it, where there is one."""

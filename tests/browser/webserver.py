@@ -9,7 +9,10 @@ from pathlib import Path
 
 
 class Site(SimpleHTTPRequestHandler):
-    """The site's files below `mount`, its own 404 pages, `answers` for /api/ask and a status for /api/feedback."""
+    """The site's files below `mount`, its own 404 pages, `answers` for /api/ask and a status for /api/feedback.
+
+    `site`: what /api/site says; None where there is no service.
+    """
 
     protocol_version = "HTTP/1.1"
     mount = "/"
@@ -17,12 +20,16 @@ class Site(SimpleHTTPRequestHandler):
     asked: list
     votes: list
     feedback: list  # [status]
+    site: list  # [what /api/site says]
+    searches: list
 
     def translate_path(self, path):
         return super().translate_path("/" + path.removeprefix(self.mount))
 
     def do_GET(self):
         """The sitemap names the address that the site is published at (KB_SITE_URL); here it is this server's."""
+        if self.path == f"{self.mount}api/site" and self.site[0] is not None:
+            return self._send(200, "application/json", json.dumps(self.site[0]).encode())
         if not self.path.endswith("/sitemap.xml"):
             return super().do_GET()
         here = f"http://127.0.0.1:{self.server.server_port}{self.mount}"
@@ -34,6 +41,9 @@ class Site(SimpleHTTPRequestHandler):
         if self.path.endswith("/api/feedback"):
             self.votes.append(body)
             return self._send(self.feedback[0], "application/json", b"" if self.feedback[0] == 204 else b"{}")
+        if self.path.endswith("/api/searches"):
+            self.searches.append((self.path, body))
+            return self._send(204, "application/json", b"")
         self.asked.append((self.path, body))
         status, reply, *headers = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(reply, str):
@@ -60,8 +70,9 @@ class Site(SimpleHTTPRequestHandler):
 
 @contextmanager
 def serve(site_dir, mount="/"):
-    """A running server with `url`, `answers`, `asked`, `votes` and `feedback`; closed at the end."""
+    """A running server with `url` and what `Site` names; closed at the end."""
     state = {"answers": [(501, "no service")], "asked": [], "votes": [], "feedback": [204]}
+    state |= {"site": [{"keeps_searches": False}], "searches": []}
     handler = type("Mounted", (Site,), {"mount": mount, **state})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site_dir)))
     server.daemon_threads = True

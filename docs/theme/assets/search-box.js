@@ -3,6 +3,7 @@
 
 import { home, shareable, words as load } from "../scripts/ask-api.js";
 import { element } from "../scripts/element.js";
+import { watch } from "../scripts/search-missed.js";
 import { suggester } from "../scripts/search-suggest.js";
 import { styled } from "../scripts/style-sheet.js";
 
@@ -11,6 +12,7 @@ import { styled } from "../scripts/style-sheet.js";
  * @param {Element} results
  */
 export async function equip(query, results) {
+  watch(query, results);
   const [{ page: words }] = await Promise.all([load(), styled("search-box.css")]);
   const isQuestion = new RegExp(words.is_question, "iu");
   const row = link("kb-search-ask");

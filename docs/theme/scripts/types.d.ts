@@ -128,6 +128,7 @@ export interface About {
   url: string;
   langs: string[];
   starters: string[];
+  keeps_searches?: boolean;
   versions?: string[];
 }
 

@@ -225,6 +225,7 @@ def test_the_api_documentation_needs_no_other_host(http: httpx.Client):
         "/api/feedback",
         "/api/plan",
         "/api/rules",
+        "/api/searches",
         "/api/site",
     }
 

@@ -10,7 +10,11 @@ import pytest
 QUESTION = {"question": "What is CNI?"}
 VOTE = {"answer": "answer-0001", "vote": "up", "question": "q", "lang": "en", "status": "answered"}
 CLUSTER = {"networkProfile": {"networkPlugin": "azure"}}
-BODIES = {"/api/ask": QUESTION, "/api/feedback": VOTE, "/api/check": CLUSTER, "/api/plan": CLUSTER}
+SEARCH = {"words": "flamingo", "lang": "en"}
+BODIES = {
+    **{"/api/ask": QUESTION, "/api/feedback": VOTE, "/api/searches": SEARCH},
+    **{"/api/check": CLUSTER, "/api/plan": CLUSTER},
+}
 TO = {"to": "overlay"}  # which the plan needs and nothing else reads
 
 

@@ -79,7 +79,7 @@ def test_every_address_has_a_tag_that_is_explained_and_a_name_of_its_own(openapi
     explained = {tag["name"] for tag in openapi["tags"] if tag["description"]}
     assert {tag for operation in operations for tag in operation["tags"]} == explained
     names = sorted(operation["operationId"] for operation in operations)
-    assert names == ["ask", "check", "feedback", "plan", "rules", "site"]
+    assert names == ["ask", "check", "feedback", "plan", "rules", "searches", "site"]
     assert len(openapi["info"]["description"]) > 100
 
 

@@ -6,6 +6,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from bot.learning.gaps_text import gap_lines, gaps_page
 from bot.learning.patch import patch
 from bot.learning.sources import Docs
 from bot.learning.wanted import Wanted, read_rows, wanted
+from bot.service.asked import NO_HITS, Asked
+from bot.service.kept import rows
+from bot.service.store import Store
 from index.errors import KbError
 
 ROOT = Path(__file__).parents[3]
@@ -61,6 +65,16 @@ def test_what_is_together_is_about_one_thing(gaps: list[Gap], topics: dict[str, 
     assert alike / sum(map(len, missing)) >= 0.9
     placed = {each.question for gap in gaps for each in gap.questions} & topics.keys()
     assert len(placed) >= 0.75 * len(topics)
+
+
+def test_words_that_were_searched_in_vain_are_asked_like_questions(bot: Bot, tmp_path: Path):
+    """What the site answers by now is no gap, be it a word alone."""
+    store = Store(tmp_path / "store.db")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    searched = ("kubenet", "subnet size", "flamingo", "Flamingo ", "サブネット")
+    store.note([Asked(f"s{n}", words, "en", NO_HITS, None, 0.0, now) for n, words in enumerate(searched)])
+    listed = missed(bot, wanted(rows(store)))
+    assert [(each.question, each.count, each.status) for each in listed] == [("flamingo", 2, "not_covered")]
 
 
 def test_both_languages_of_a_topic_are_one_gap(gaps: list[Gap]):

@@ -1,6 +1,7 @@
 """kb report: the numbers add up, and every form shows the same ones, with texts as text."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.cli.command import kb
 from bot.learning.report import Report, report
 from bot.learning.report_forms import html, markdown, slack
-from bot.service.asked import Asked
+from bot.service.asked import NO_HITS, Asked
 from bot.service.feedback import Feedback
 from bot.service.store import Store
 
@@ -63,6 +64,46 @@ def test_texts_that_the_store_has_are_never_said_not_to_be_kept(store: Store):
     """The service may keep what the settings of this shell do not name."""
     text = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
     assert "partly?" in text and "has no texts" not in text
+
+
+SEARCHED = ("Flamingo  gateway", "flamingo gateway", HOSTILE)
+
+
+def test_searches_without_hits_are_listed_in_every_form_and_change_no_figure(store: Store, made: Report):
+    store.note([Asked(f"s{n}", words, "en", NO_HITS, None, 0.0, NOW) for n, words in enumerate(SEARCHED)])
+    store.note([Asked("old", "heron", "en", NO_HITS, None, 0.0, "2026-11-01T00:00:00+00:00")])
+    with_searches = report(store, "2026-11-14", "2026-11-20", keeps_texts=True)
+    assert with_searches.searched == {"flamingo gateway": 2, HOSTILE: 1}
+    assert replace(with_searches, searched={}) == made
+    for lang, title in (("en", "Searched without hits"), ("ja", "ヒットしなかった検索語")):
+        assert f"## {title}\n" in markdown(with_searches, lang) and f"<h2>{title}</h2>" in html(with_searches, lang)
+        assert f"*{title}*\\n• flamingo gateway · " in slack(with_searches, lang)
+        assert not any(title in form(made, lang) for form in (markdown, html, slack))
+    assert "| flamingo gateway | 2 |" in markdown(with_searches, "en")
+    assert "<td>flamingo gateway</td><td>2</td>" in html(with_searches, "en")
+    assert "• flamingo gateway · Times: 2" in slack(with_searches, "en")
+
+
+def test_searches_alone_are_no_questions_that_were_not_answered(tmp_path: Path):
+    """Where no question is kept, those that were voted on are listed, whatever was searched."""
+    store = Store(tmp_path / "other.db", clock=lambda: datetime.fromisoformat(NOW).timestamp())
+    store.note([Asked("1", "flamingo", "en", NO_HITS, None, 0.0, NOW)])
+    store.vote(Feedback("answer-0", "up", None, "why?", "en", "not_covered", None, "web", NOW))
+    made = report(store, "2026-11-14", "2026-11-20", keeps_texts=False)
+    assert (made.asked, made.days, made.missed, made.searched) == (0, {}, {"why?": 1}, {"flamingo": 1})
+
+
+@pytest.mark.parametrize(
+    ("lang", "note"),
+    [
+        ("en", "Searches without hits are reported with KB_KEEP_QUESTIONS=on."),
+        ("ja", "ヒットしなかった検索語は、KB_KEEP_QUESTIONS=on にすると報告に載ります。"),
+    ],
+)
+def test_where_no_texts_are_kept_the_note_says_what_keeps_searches(tmp_path: Path, made: Report, lang: str, note: str):
+    none = report(Store(tmp_path / "other.db"), "2026-11-14", "2026-11-20", keeps_texts=False)
+    for form in (markdown, html, slack):
+        assert (note in form(none, lang), note in form(made, lang)) == (True, False)
 
 
 def test_a_time_without_questions_is_told_as_that(store: Store):

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.service.asked import Asked
+from bot.service.asked import NO_HITS, Asked
 from bot.service.feedback import Feedback
 from bot.service.store import Store
 
@@ -136,6 +136,15 @@ def test_questions_noted_by_replicas_are_counted_together_and_kept_in_their_orde
         ("2026-11-21", "not_covered", None): (2, 5.0),
     }
     assert {count.day for count in store().counts("2026-11-21T12:00:00")} == {"2026-11-21"}
+
+
+def test_searches_are_kept_and_deleted_like_questions_and_counted_nowhere(store: Made):
+    search = replace(asked("s", NO_HITS, "flamingo", ms=0.0), section=None)
+    store().note([asked("a"), search])
+    assert list(store().questions()) == [asked("a"), search]
+    assert [(count.status, count.count) for count in store().counts()] == [("not_covered", 1)]
+    assert store().forget(["s"]) == 1
+    assert [question.id for question in store().questions()] == ["a"]
 
 
 def test_what_is_deleted_is_gone_for_all_replicas(store: Made):
