@@ -281,7 +281,7 @@ def test_a_stalled_model_holds_up_no_other_question(bot: Bot, run_async):
     desk = Desk(Settings(max_waiting=0), bot, writer=writer(standin))
 
     async def both() -> None:
-        slow = asyncio.create_task(desk.ask("a", QUESTION["question"], phrased=True))
+        slow = asyncio.create_task(desk.word(await desk.give("a", QUESTION["question"])))
         while not standin.asked:
             await asyncio.sleep(0)
         for n in range(3):
