@@ -13,7 +13,7 @@ FOLDER = ROOT / "bot/data/chat"
 NAME = "kb-1"  # the contract's version: what pages may rely on changes with this number only
 _SCRIPTS = Path("docs/theme/scripts")
 _MINIFIED = ("--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", "--color=false")
-_OF_PAGES = ("check", "page", "placeholder", "examples")  # words that only this site's pages say
+_OF_PAGES = ("check", "examples", "full", "page", "placeholder", "translation", "unfold")  # that only this site's say
 
 
 def write(folder: Path = FOLDER) -> None:
@@ -22,7 +22,7 @@ def write(folder: Path = FOLDER) -> None:
         file.unlink()
     defined = {
         "KB_STYLE": _style(_SCRIPTS / "embed.css"),
-        "KB_ANSWER_STYLE": _style(Path("docs/theme/assets/chat-answer.css")),
+        "KB_ANSWER_STYLE": _style(_SCRIPTS / "answer.css"),
         "KB_WORDS_EN": _words("en"),
         "KB_WORDS_JA": _words("ja"),
     }

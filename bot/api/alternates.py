@@ -5,30 +5,14 @@ the llms.txt that speaks for their folder in a Link header, by ways that hold be
 """
 
 import posixpath
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-MARKDOWN = "text/markdown"
+from bot.api.accept import MARKDOWN
+
 TYPES = {".md": f"{MARKDOWN}; charset=utf-8", ".atom": "application/atom+xml"}
 PAGES = (".html", ".md")
 LLMS = "llms.txt"
-_WEIGHT = re.compile(r"(?i)\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*")
-
-
-def prefers_markdown(accept: str) -> bool:
-    """Whether an Accept header names Markdown and gives no page a greater weight."""
-    ranges = dict(map(_weighed, accept.split(",")))
-    markdown = ranges.get(MARKDOWN, 0.0)
-    page = next((ranges[kind] for kind in ("text/html", "text/*", "*/*") if kind in ranges), 0.0)
-    return markdown > 0 and markdown >= page
-
-
-def _weighed(part: str) -> tuple[str, float]:
-    """A media range and its weight; a weight that is none counts as 1, as if it were not there."""
-    kind, *parameters = part.lower().split(";")
-    weights = [float(match[1]) for match in map(_WEIGHT.fullmatch, parameters) if match]
-    return kind.strip(), weights[0] if weights else 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
 from bot.api.absolute import Urls, absolute
+from bot.api.accept import takes_events
 from bot.api.errors import RefusedError, reader_lang
+from bot.api.events import DESCRIBED, EventStream
 from bot.api.schemas import BUSY, SHORTEST, URLS, Failure, Question, Search, Vote
 from bot.api.strict import StrictRoute
 from bot.language import detect, say
 from bot.question.versions import NoVersionError, of_address
-from bot.records import Answer
+from bot.records import Answer, Written
 from bot.service.answer_log import log_answer
 from bot.service.capacity import FullError
 from bot.service.client import client
@@ -23,6 +25,7 @@ from bot.service.store import StoreError
 
 AskedUrls = Annotated[Urls, Query(description=URLS, examples=["absolute"])]
 _JSON = TypeAdapter(Answer)
+_WRITTEN = TypeAdapter(Written)
 _TOO_LONG = {"question": ("question_too_long", "too_long"), "history": ("history_too_long", "history_too_long")}
 _log = logging.getLogger("kb")
 
@@ -35,7 +38,7 @@ def routes(desk: Desk) -> APIRouter:
         "/ask",
         summary="Answer a question with quotes from the documentation",
         response_model=Answer,
-        responses=BUSY,
+        responses={200: {"content": DESCRIBED}, **BUSY},
     )
     async def ask(asked: Question, request: Request, urls: AskedUrls = "relative") -> Response:
         if not asked.question.strip():
@@ -45,11 +48,22 @@ def routes(desk: Desk) -> APIRouter:
         try:
             asker = client(request.scope, desk.settings.proxy_hops)
             own = of_address(asked.page, desk.bot.versions) if asked.version is None else asked.version
-            answer = await desk.ask(asker, asked.question, asked.lang, earlier, version=own, phrased=True)
+            given = await desk.give(asker, asked.question, asked.lang, earlier, version=own)
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, asked.lang or detect(asked.question, desk.langs)) from None
-        log_answer(answer, whole=desk.settings.log_questions)
-        return _encoded(absolute(answer, desk.settings.site_url) if urls == "absolute" else answer)
+        log_answer(given.answer, whole=desk.settings.log_questions)
+
+        def encoded(answer: Answer) -> bytes:
+            shown = absolute(answer, desk.settings.site_url) if urls == "absolute" else answer
+            return _JSON.dump_json(shown, exclude=answer.unspoken)
+
+        async def worded() -> bytes | None:
+            written = (await desk.word(given)).written
+            return _WRITTEN.dump_json(written) if written and not given.answer.written else None
+
+        if takes_events(",".join(request.headers.getlist("accept")), gains=desk.words(given)):
+            return EventStream(encoded(given.answer), worded)
+        return Response(encoded(await desk.word(given)), media_type="application/json")
 
     @router.post(
         "/feedback",
@@ -97,7 +111,3 @@ def refusal(error: Exception, lang: str) -> RefusedError:
         return RefusedError(503, "over_capacity", say(lang, "errors", "over_capacity"), {"retry-after": "2"})
     _log.error("no memory for an answer", exc_info=error)
     return RefusedError(503, "no_memory", say(lang, "errors", "no_memory"), {"retry-after": "60"})
-
-
-def _encoded(answer: Answer) -> Response:
-    return Response(_JSON.dump_json(answer, exclude=answer.unspoken), media_type="application/json")

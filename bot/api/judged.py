@@ -1,16 +1,15 @@
 """What is found out about posted clusters, in a process of its own, and the responses where that takes too long."""
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, Concatenate, ParamSpec
 
 from fastapi import Request
 from fastapi.responses import Response
-from starlette.requests import ClientDisconnect
 
 from bot import checks
 from bot.api.body_limit import MAX_BODY
 from bot.api.errors import RefusedError
+from bot.api.present import while_present
 from bot.api.schemas import BUSY, Failure
 from bot.language import say
 from bot.service.apart import SECONDS, Apart, TooSlowError
@@ -19,7 +18,6 @@ from bot.service.client import client
 from bot.settings import Settings
 
 P = ParamSpec("P")
-T = TypeVar("T")
 Described = dict[int | str, dict[str, Any]]
 
 
@@ -52,7 +50,7 @@ async def judged(
     """What `work` makes of the body; RefusedError where no more may wait, or where it was stopped."""
     asker, body = client(request.scope, settings.proxy_hops), await request.body()
     try:
-        reply = await _while_present(request, apart.run(asker, work, body, MAX_BODY, *args, **kwargs))
+        reply = await while_present(request.receive, apart.run(asker, work, body, MAX_BODY, *args, **kwargs))
     except FullError:
         words = say(spoken, "errors", "over_capacity")
         raise RefusedError(503, "over_capacity", words, {"retry-after": "2"}) from None
@@ -64,22 +62,3 @@ async def judged(
     if isinstance(reply, checks.Problem):
         return Response(text, 413 if reply.code == "too-large" else 422, media_type="application/json")
     return Response(text, media_type=reply.media_type)
-
-
-async def _while_present(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """What the work gives. It ends where the client leaves before: it would hold a process, or a place, for nobody."""
-    working, leaving = asyncio.create_task(work), asyncio.create_task(_left(request))
-    try:
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        return working.result()
-    finally:
-        working.cancel()
-        leaving.cancel()
-        await asyncio.gather(working, leaving, return_exceptions=True)
-
-
-async def _left(request: Request) -> None:
-    """After the body only the client's end is told; one that sends no more, but still reads, looks the same."""
-    await request.receive()

@@ -152,7 +152,7 @@ class _Patient(HttpToolsProtocol):
     def eof_received(self) -> bool:  # type: ignore[override]
         """Who has sent a whole request and sends no more may still read; True keeps the connection open for that.
 
-        A client that left looks the same, so work that is not worth doing for nobody ends: bot/api/judged.py.
+        A client that left looks the same, so work that is not worth doing for nobody ends: bot/api/present.py.
         """
         if not self._under_way or self.cycle.more_body:
             return False

@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import NotModifiedResponse
 from starlette.types import Receive, Scope, Send
 
-from bot.api.alternates import PAGES, TYPES, Alternates, alternates, prefers_markdown
+from bot.api.accept import prefers_markdown
+from bot.api.alternates import PAGES, TYPES, Alternates, alternates
 from bot.api.csp import SitePolicy, Sources
 from bot.api.near import spelled
 

@@ -21,7 +21,7 @@ from bot.service.capacity import FullError, Turns
 from bot.service.feedback import Feedback
 from bot.service.keeping import Keeping
 from bot.service.live import Live
-from bot.service.memory import Memory
+from bot.service.memory import Given, Memory
 from bot.service.notes import Notes
 from bot.service.rate import Rate
 from bot.service.scrub import scrub
@@ -122,14 +122,27 @@ class Desk:
         *,
         version: str | None = None,
         again: bool = False,
-        phrased: bool = False,
     ) -> Answer:
         """Answer in turn with all other questions of this process, or from memory; who asks at any door is counted.
 
         `asker`: whose place in the queue it takes; `version`: the reader's, of a site that has several. `again`: nobody
-        asks, an answer is shown once more; `phrased`: as the writer words it. Raises LongError, NoVersionError,
-        FullError, and TimeoutError after `seconds`.
+        asks, it is shown once more. Raises LongError, NoVersionError, FullError, and TimeoutError after `seconds`.
         """
+        given = await self.give(asker, question, lang, history, seconds, version=version, again=again)
+        return replace(given.answer, written=None)
+
+    async def give(
+        self,
+        asker: str,
+        question: str,
+        lang: str | None = None,
+        history: Sequence[str] = (),
+        seconds: float | None = None,
+        *,
+        version: str | None = None,
+        again: bool = False,
+    ) -> Given:
+        """As `ask`, to be worded; what was worded before has its text already."""
         started, bot, day = time.perf_counter(), self.bot, self._memory.today()
         length = self.measure(question, history)
         asked = (question, lang, tuple(history), called(version, bot.versions))
@@ -140,11 +153,18 @@ class Desk:
             self._memory.keep(bot, day, asked, answer)
         if not again:
             self.note(question, answer)
-        if phrased and not answer.written:  # the turn is over: a model takes longer than a search
-            answer = await self.phrase(answer)
-            if answer.written:
-                self._memory.keep(bot, day, asked, answer)
-        return answer if phrased else replace(answer, written=None)
+        return Given(answer, bot, day, asked)
+
+    def words(self, given: Given) -> bool:
+        """Whether a model is to be asked for a text."""
+        return bool(self.writer and not given.answer.written and self.writer.takes(given.answer))
+
+    async def word(self, given: Given) -> Answer:
+        """The answer as the writer words it, in no turn: a model takes longer than a search."""
+        answer = given.answer
+        if not answer.written and (answer := await self.phrase(answer)).written:
+            self._memory.keep(given.bot, given.day, given.asked, answer)
+        return answer
 
     def note(self, question: str, answer: Answer) -> None:
         """Count an answer that a reader gets, and note what was asked."""

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from bot.answering.ask import Bot
@@ -10,6 +11,16 @@ from bot.records import Answer
 ENTRIES = 2048
 LONGEST = 4096  # characters of a question with its history that is remembered: with ENTRIES, the bound of the memory
 Asked = tuple[str, str | None, tuple[str, ...], str | None]  # question, language, history, version
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer, and under what it is remembered."""
+
+    answer: Answer
+    bot: Bot
+    day: date
+    asked: Asked
 
 
 class Memory:

@@ -42,12 +42,15 @@ class Writer:
         self._running = self._failed = 0
         self._until = 0.0
 
+    def takes(self, answer: Answer) -> bool:
+        """Whether the model would be asked now."""
+        return may_be_phrased(answer) and self._running < AT_ONCE and self._clock() >= self._until
+
     async def phrase(self, answer: Answer) -> Answer:
         """The answer, with a text if there is one that may be shown. Never raises; takes `seconds` at most."""
-        if not may_be_phrased(answer):
-            return answer
-        if self._running >= AT_ONCE or self._clock() < self._until:
-            self.outcomes[Outcome.SKIPPED] += 1
+        if not self.takes(answer):
+            if may_be_phrased(answer):
+                self.outcomes[Outcome.SKIPPED] += 1
             return answer
         self._running += 1
         try:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from chatwork import PHONE
+from chatwork import ANSWER, PHONE
 
 from bot.api import create_app
 from bot.service.desk import Desk
@@ -244,6 +244,7 @@ def test_without_the_service_it_searches_the_published_index(docs, shown, proble
     problems[:] = [problem for problem in problems if "ERR_FAILED" not in problem]
 
 
+STREAMED = f"event: answer\ndata: {json.dumps(ANSWER)}\n\nevent: end\ndata: {{}}\n\n"
 # Bytes of all that a page loads while the chat is used, in one language; and of what it loads before that.
 ALL, START = 64_400, 24_900
 LOADED = "() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'))"
@@ -257,6 +258,11 @@ def test_a_page_loads_little_of_it_before_it_is_used(docs, shown, problems):
     page.route("**/api/ask", lambda route: route.fulfill(status=500, body="{}"))
     ask(page, "kubenet").get_by_text("検索").last.click()
     page.locator("[data-status=offline]").wait_for()
+    page.unroute("**/api/ask")
+    page.route("**/api/ask", lambda route: route.fulfill(content_type="text/event-stream", body=STREAMED))
+    ask(page, "kubenet")
+    page.locator("[data-status=answered]").wait_for()
     sizes = {name: len(page.request.get(name).body()) for name in page.evaluate(LOADED)}
+    assert any("answer-events" in name for name in sizes)
     assert START < sum(sizes.values()) < ALL, sizes
     problems[:] = [problem for problem in problems if "500" not in problem]

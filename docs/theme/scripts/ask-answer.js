@@ -26,18 +26,25 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, word, certainty, written, version, outside = [] } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, word, certainty, written, rest, version, outside = [] } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
+  const searched = citations[0] ? words.offline_found : words.offline_none;
+  const body = element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [element("p", {}, searched)] : said()));
+  const above = element("div", { className: "kb-answer__written", lang }, ...(written ? phrased(written) : [aside(words.wording)]));
+  rest?.(answer, above, body, phrased, tell);
+  const choices = suggestions.map((question) =>
+    element("li", {}, element("button", { type: "button", textContent: question, onclick: () => choose(question) })),
+  );
   return [
     verdict && word ? badge("kb-verdict", verdict, word, lang) : null,
-    written ? phrased(written) : null,
-    element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
+    written || rest ? above : null,
+    body,
     certainty ? aside(words.sure[certainty]) : null,
     version ? aside(words.version.replace("{version}", version)) : null,
     group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
     group("rules", "ul", rules[0] ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
-    group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), status === "clarify" ? "" : words[status]),
+    group("choices", "ul", choices, status === "clarify" ? "" : words[status]),
   ].filter((part) => part !== null);
 
   /**
@@ -52,17 +59,13 @@ export function show(answer, words, choose, tell) {
     return element("section", { className }, title ? element("h3", { textContent: title }) : null, element(list, {}, ...rows));
   }
 
-  /** @param {NonNullable<Answer["written"]>} written */
+  /** @param {import("./types.d.ts").Written} written */
   function phrased({ sentences }) {
     const paragraphs = sentences.map(({ text, citations: numbers }) => {
       const cited = citations.filter(({ n }) => numbers.includes(n));
       return element("p", {}, text, ...cited.map(number));
     });
-    return element("div", { className: "kb-answer__written", lang }, ...paragraphs, aside(words.written));
-  }
-
-  function searched() {
-    return element("p", { textContent: citations[0] ? words.offline_found : words.offline_none });
+    return [...paragraphs, aside(words.written)];
   }
 
   function said() {
@@ -102,8 +105,8 @@ export function show(answer, words, choose, tell) {
    * @param {Citation} cited
    */
   function number(cited) {
-    const made = link(cited, String(cited.n), { className: "kb-number" });
-    made.setAttribute("aria-label", `${words.source} ${cited.n}: ${titled(cited)}`);
+    const label = `${words.source} ${cited.n}: ${titled(cited)}`;
+    const made = link(cited, String(cited.n), { className: "kb-number", "aria-label": label });
     /** @param {boolean} on */
     const mark = (on) => () => cards.get(cited.n)?.classList.toggle("kb-marked", on);
     made.onpointerenter = made.onfocus = mark(true);
@@ -143,11 +146,6 @@ export function show(answer, words, choose, tell) {
   // Whether a cluster keeps these rules is told by the check page.
   function check() {
     return element("a", { href: new URL("check/", home).href, className: "kb-answer__check", textContent: words.check_cluster });
-  }
-
-  /** @param {string} question */
-  function choice(question) {
-    return element("button", { type: "button", textContent: question, onclick: () => choose(question) });
   }
 }
 

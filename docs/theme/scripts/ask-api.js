@@ -118,7 +118,7 @@ export class Failure extends Error {
 const post = (path, body, signal) =>
   fetch(new URL(path, service), {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Accept-Language": lang },
+    headers: { "Content-Type": "application/json", "Accept-Language": lang, Accept: "text/event-stream,*/*" },
     body: JSON.stringify(body),
     signal,
   });
@@ -137,7 +137,8 @@ export async function ask(question, history, signal) {
     const past = history.map((earlier) => ({ question: earlier }));
     const about = { question, lang: known(), page: page(), ...(past.length ? { history: past } : {}) };
     response = await post("api/ask", about, patient);
-    body = await response.json();
+    const streamed = response.headers.get("Content-Type")?.includes("event-stream");
+    body = await (streamed ? (await import("../assets/answer-events.js")).read(response) : response.json());
   } catch (error) {
     if (signal.aborted) throw error;
     if (error instanceof DOMException && error.name === "TimeoutError") throw new Failure("failed");

@@ -85,8 +85,7 @@ export function feedback(turn, given, words, say) {
         onclick: () => send("down", turn.reason === reason ? null : reason),
       }),
     );
-    const group = element("div", { className: "kb-feedback__reasons", role: "group" }, ...buttons);
-    group.ariaLabel = words.why;
+    const group = element("div", { className: "kb-feedback__reasons", role: "group", "aria-label": words.why }, ...buttons);
     return element("div", {}, element("p", { textContent: words.why }), group);
   }
 

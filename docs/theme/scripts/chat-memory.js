@@ -57,4 +57,4 @@ export function clear() {
 }
 
 // Not randomUUID(): a site on plain http does not have it.
-const number = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const number = () => crypto.getRandomValues(new BigUint64Array(1))[0].toString(16).padStart(16, "0");

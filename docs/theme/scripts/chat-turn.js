@@ -31,15 +31,13 @@ import { copy, element, iconButton } from "./element.js";
 export function turnElement(turn, words, actions) {
   const { answer, failure } = turn;
   const title = element("h2", { className: "kb-turn__question", textContent: turn.question, tabIndex: -1 });
-  const body = element("div", { className: "kb-answer" });
-  body.dataset.status = answer ? answer.status : (failure?.kind ?? "asking");
+  const status = answer ? answer.status : (failure?.kind ?? "asking");
+  const body = element("div", { className: "kb-answer", "data-status": status });
   if (answer) body.append(...show(answer, words, actions.pick, actions.say), ...tools(turn, answer, words, actions));
   else if (failure) body.append(note(explained(failure, words)), retries(turn, failure, words, actions));
   else body.append(note(words.asking, " kb-answer__wait"));
-  const made = element("article", { className: "kb-turn" }, title, body);
-  made.dataset.turn = turn.id;
-  made.ariaBusy = String(!answer && !failure);
-  return made;
+  const busy = String(!answer && !failure);
+  return element("article", { className: "kb-turn", "data-turn": turn.id, "aria-busy": busy }, title, body);
 }
 
 /** @param {string} text */

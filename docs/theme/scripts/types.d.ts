@@ -93,6 +93,21 @@ export interface RunnerUp {
   lang: string;
 }
 
+// What a model has phrased from the quotes.
+export interface Written {
+  text: string;
+  sentences: { text: string; citations: number[] }[];
+}
+
+// Puts the text into the place `above` the `quotes`, or takes that away, where none comes.
+export type Rest = (
+  shown: Answer,
+  above: HTMLElement,
+  quotes: HTMLElement,
+  phrased: (written: Written) => HTMLElement[],
+  tell: (text: string) => void,
+) => void;
+
 export interface Answer {
   question: string;
   lang: string;
@@ -108,7 +123,8 @@ export interface Answer {
   word?: string | null; // of the verdict, from the page that asked: another one may have another language
   certainty?: keyof Words["sure"] | null;
   outside?: { title: string; url: string }[]; // where what is not covered is covered
-  written?: { text: string; sentences: { text: string; citations: number[] }[] } | null;
+  written?: Written | null;
+  rest?: Rest; // of what is still to come; as a function it is not stored
   version?: string; // of the documentation, where there are several
 }
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.api.alternates import alternates, prefers_markdown
+from bot.api.accept import prefers_markdown
+from bot.api.alternates import alternates
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 

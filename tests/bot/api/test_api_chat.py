@@ -29,7 +29,7 @@ def loaded(http: httpx.Client) -> list[str]:
 
 
 def test_any_page_may_load_it_all(http: httpx.Client, loaded: list[str]):
-    assert len(loaded) == 7
+    assert len(loaded) == 9
     for name in loaded:
         reply = http.get(f"/{name}", headers={"origin": "https://other.example"})
         assert (reply.status_code, reply.headers["content-type"]) == (200, "text/javascript; charset=utf-8")

@@ -2,8 +2,7 @@
 
 import asyncio
 import gzip
-import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
@@ -11,11 +10,11 @@ from types import SimpleNamespace
 import httpx2
 import pytest
 from attacks import GARBAGE, HONEST, QUOTES, answer
-from fastapi.testclient import TestClient
+from heldmodel import quoting
+from model_standin import Standin, client, writer
 from stillloop import StillLoop
 
 from bot.answering.ask import Bot
-from bot.api import create_app
 from bot.cli.terminal.answer import answer_text
 from bot.language import say
 from bot.records import Answer, CheckedValue, Status
@@ -25,37 +24,6 @@ from bot.settings import Settings, read_settings
 from bot.writer.endpoint import LARGEST, Endpoint
 from bot.writer.outcome import Outcome, UnavailableError
 from bot.writer.writer import AT_ONCE, FAILURES, PAUSE, Writer, may_be_phrased, writer_of
-
-
-class Standin:
-    """An endpoint in this process: `say` gives the text (or a body, or nothing) for each request, which are kept."""
-
-    def __init__(self, *say: object) -> None:
-        self.say, self.asked, self.keys = list(say), [], []
-
-    async def __call__(self, scope, receive, send) -> None:
-        body = b""
-        while (message := await receive()).get("more_body") or message["body"]:
-            body += message["body"]
-            if not message.get("more_body"):
-                break
-        self.asked.append((scope["path"], json.loads(body)))
-        self.keys.append(dict(scope["headers"]).get(b"authorization"))
-        said = self.say[min(len(self.asked), len(self.say)) - 1]
-        if callable(said):
-            said = said(self.asked[-1][1])
-        if said is None:
-            await asyncio.Event().wait()  # it never answers
-        status, sent = said if isinstance(said, tuple) else (200, said)
-        if isinstance(sent, str):
-            sent = json.dumps({"choices": [{"message": {"role": "assistant", "content": sent}}]}).encode()
-        await send({"type": "http.response.start", "status": status, "headers": []})
-        await send({"type": "http.response.body", "body": sent})
-
-
-def writer(standin: Standin, seconds: float = 30, clock: Callable[[], float] = lambda: 0.0) -> Writer:
-    endpoint = Endpoint("https://model.example/v1", "small", "key", seconds, httpx2.ASGITransport(standin))
-    return Writer(endpoint, seconds, clock)
 
 
 def phrased(run_async, standin: Standin, lang: str = "en", seconds: float = 30):
@@ -240,17 +208,6 @@ def test_an_address_within_the_network_may_be_asked(url: str):
     assert read_settings(writer_url=url).writer_url == url
 
 
-def quoting(asked: dict) -> str:
-    """The longest sentence of the first quote."""
-    quote = asked["messages"][1]["content"].split("\n[1] ")[-1].split("\n")[1]
-    return f"{max(quote.split('. '), key=len).rstrip('.')} [1]."
-
-
-def client(bot: Bot, standin: Standin | None) -> TestClient:
-    made = writer(standin) if standin else None
-    return TestClient(create_app(Desk(Settings(rate_limit="off"), bot, writer=made)))
-
-
 QUESTION = {"question": "Is kubenet supported by Application Gateway for Containers?"}
 
 
@@ -281,7 +238,7 @@ def test_a_stalled_model_holds_up_no_other_question(bot: Bot, run_async):
     desk = Desk(Settings(max_waiting=0), bot, writer=writer(standin))
 
     async def both() -> None:
-        slow = asyncio.create_task(desk.ask("a", QUESTION["question"], phrased=True))
+        slow = asyncio.create_task(desk.word(await desk.give("a", QUESTION["question"])))
         while not standin.asked:
             await asyncio.sleep(0)
         for n in range(3):
