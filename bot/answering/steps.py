@@ -90,8 +90,8 @@ def _steps(question: Question, quoted: Sequence[Quoted], ranked: Iterable[int], 
     if best := next((candidate for candidate in below if _carries(candidate)), None):
         return best
     introduces = len(section.text) <= SHORT or kinds_of(section.title) & PROCEDURE
-    below = _following(section, topics) if introduces else ()
-    return next((candidate for candidate in below if _carries(candidate)), None)
+    parts = _following(section, topics) if introduces else ()
+    return next((part for part in parts if _carries(part)), None)
 
 
 def _following(section: Section, topics: Topics) -> Iterable[Section]:
