@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answering.asked_heading import shows_how, telling_how
+from bot.answering.carried import with_given
 from bot.answering.changed import changed
 from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import starters
@@ -12,6 +13,7 @@ from bot.answering.goes_on import last_answered, naming_both, telling_done
 from bot.answering.of_a_kind import of_all
 from bot.answering.same_subject import Before, subjects
 from bot.answering.single import offering
+from bot.answering.swapped import swapped
 from bot.answering.turn import Turn
 from bot.decision.relations import directions
 from bot.language import say
@@ -79,6 +81,13 @@ def _with_subject(turn: Turn, earlier: Before | None) -> Answer | None:
     return turn.alone(turn.searches.question(named)) if named else None
 
 
+def _with_given(turn: Turn, _: Before) -> Answer | None:
+    """Judges a value of an earlier turn about which the question asks."""
+    together = with_given(turn.question, turn.history, turn.lang)
+    answer = turn.alone(turn.searches.question(together)) if together else None
+    return answer if answer and answer.checks else None
+
+
 def _judged_together(turn: Turn, earlier: Before) -> Answer | None:
     """Judges values of two questions that only fail together."""
     together = points_back(turn.question) and judged_together(turn.text, earlier.text, turn.lang)
@@ -125,6 +134,10 @@ def _of_all(turn: Turn, earlier: Before) -> Answer | None:
     return answer if answer and turn.is_plain(answer) else None
 
 
+def _swapped(turn: Turn, earlier: Before) -> Answer | None:
+    return swapped(turn, turn.searches.question(earlier.text))
+
+
 def _changed(turn: Turn, earlier: Before) -> Answer | None:
     return changed(turn, turn.searches.question(earlier.text))
 
@@ -160,11 +173,13 @@ def _section_named(turn: Turn, earlier: Before, before: Question) -> Section | N
 _GOING_ON: tuple[Callable[[Turn, Before], Answer | None], ...] = (
     _in_usual_words,
     _with_subject,
+    _with_given,
     _judged_together,
     _way_back,
     _still_uncovered,
     _how,
     _of_all,
+    _swapped,
     _changed,
     _named_by_kind,
 )

@@ -58,6 +58,16 @@ def restricts(question: Question) -> bool:
     return len(question.words) <= FEW + 1 and any(pattern.fullmatch(asked) for pattern in _patterns("restricts"))
 
 
+def of_a_given_value(question: str, kind: str) -> str | None:
+    """What a question says beside the kind of a value that was given ("our pot version": "pot"); None: it names none.
+
+    `kind`: version or size.
+    """
+    packs = (pack(lang, "conversation").get("given", {}) for lang in SPOKEN)
+    matches = (re.search(each[kind], question, re.IGNORECASE) for each in packs if kind in each)
+    return next((match["what"] for match in matches if match), None)
+
+
 def of_a_subject(term: str) -> bool:
     """Whether a term is what is asked of any subject ("downtime"), and none itself."""
     return any(pattern.fullmatch(term.strip()) for pattern in _patterns("attributes"))
