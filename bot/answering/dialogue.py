@@ -8,8 +8,8 @@ from bot.answering.carried import with_given
 from bot.answering.changed import changed
 from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import starters
-from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
-from bot.answering.goes_on import last_answered, naming_both, telling_done
+from bot.answering.follow_up import NEAR, SHORT, headed, shows, silent, stating
+from bot.answering.goes_on import last_answered, looked_up, naming_both, telling_done
 from bot.answering.of_a_kind import of_all
 from bot.answering.same_subject import Before, subjects
 from bot.answering.single import offering
@@ -127,6 +127,16 @@ def _shows_how(turn: Turn, answer: Answer) -> bool:
     return shows_how(turn.question, turn.topics.group(first.section)[first.lang], turn.topics)
 
 
+def _looked_up(turn: Turn, earlier: Before) -> Answer | None:
+    """To "where do I see my size?" the section with the command that shows it."""
+    text = looked_up(turn.question, turn.searches.question(earlier.text), turn.topics)
+    answer = turn.alone(turn.searches.question(text)) if text else None
+    if answer is None or answer.status is not Status.ANSWERED:
+        return None
+    first = answer.citations[0]
+    return answer if shows(turn.topics.group(first.section)[first.lang], {"command"}) else None
+
+
 def _of_all(turn: Turn, earlier: Before) -> Answer | None:
     """To "which lid can?" what is said of all lids."""
     both = of_all(turn.question, earlier.text, turn.topics)
@@ -178,6 +188,7 @@ _GOING_ON: tuple[Callable[[Turn, Before], Answer | None], ...] = (
     _way_back,
     _still_uncovered,
     _how,
+    _looked_up,
     _of_all,
     _swapped,
     _changed,

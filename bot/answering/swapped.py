@@ -52,7 +52,7 @@ def _without(text: str, term: str) -> str:
 
 
 def _in_its_place(turn: Turn, before: Question) -> Answer | None:
-    """The answer about what a question names as the one before names its subject ("about the size", "about the lid")."""
+    """The answer about what a question names as the one before names its subject: "about the lid"."""
     for asks, has in zip(_patterns("topic_asks"), _patterns("topic_has"), strict=True):
         asked, earlier = asks.fullmatch(turn.question.plain.strip()), has.search(before.plain)
         if not asked or not earlier or asked["what"].lower() == earlier["what"].lower():

@@ -55,9 +55,7 @@ def _speaks_of_any(topic: int, others: Set[str], question: Question, topics: Top
     return any(speaks_of(stated, part, topics) for part in _all_else(question, question.parts))
 
 
-def _of_all_else(
-    question: Question, negated: Set[str], best: int, ranking: Ranking, topics: Topics
-) -> Iterator[int]:
+def _of_all_else(question: Question, negated: Set[str], best: int, ranking: Ranking, topics: Topics) -> Iterator[int]:
     """The ranks of near sections without the terms taken away, headed by all else; the best one is headed by a term."""
     titles = normalise("\n".join(section.title for section in topics.sections(best).values()))
     names = [name for term in negated for name in topics.glossary.group(term)]
