@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.answering.asked_heading import asked_heading_first
 from bot.answering.closed_question import closed_question_first
+from bot.answering.excepted import exception_first
 from bot.answering.exchange import about
 from bot.answering.searched import Search
 from bot.answering.unheard import without_unheard
@@ -115,6 +116,7 @@ class Deciding:
             return search
         search = without_unheard(question, search, self._topics, self._weights, self.read)
         search = asked_heading_first(question, search, self._topics, self._weights, self._part, self.read)
+        search = exception_first(question, search, self._topics, self._weights, self._part, self.read)
         return closed_question_first(question, search, self._topics, self._part, self.read)
 
     def _scored(self, question: Question) -> Evidence:

@@ -13,6 +13,7 @@ from bot.question.parts import Part, kinds, neutral
 from bot.question.question import Question
 from index.lexical.words import normalise
 
+SHORT = 8  # words of a question in which no name stands in passing
 TWICE = 2  # times that a topic has its name
 _NAMES = frozenset({"latin", "katakana"})  # scripts of names
 
@@ -38,10 +39,15 @@ def names_topic(part: Part, topic: int, topics: Topics) -> bool:
     return sum(counts) >= TWICE and (not part.word.isascii() or all(counts))
 
 
-def left_out_names(accounted: Account, names: Iterable[str], topics: Topics) -> list[str]:
-    """The name of the topic that is not covered and that a question names, if none of these names has it already."""
+def left_out_names(question: Question, accounted: Account, names: Iterable[str], topics: Topics) -> list[str]:
+    """The name of the topic that is not covered and that a question names, if none of these names has it already.
+
+    In a long text, or in what stands around the sentence that asks, a name may stand in passing.
+    """
     part, topic = accounted.outside_part, accounted.outside
-    if part is None or topic is None or any(part.text in name for name in names):
+    if part is None or topic is None or len(question.words) > SHORT or not part.asked:
+        return []
+    if any(part.text in name for name in names) or topics.glossary.names(part.word):
         return []
     return [part.text] if names_topic(part, topic, topics) else []
 

@@ -100,7 +100,7 @@ def unstated(
     names += other_values(asked, stated[0].text)
     names += other_nouns(question, cited[0], topics)
     names += given_otherwise(question, cited[0], topics)
-    names += left_out_names(accounted, names, topics)
+    names += left_out_names(question, accounted, names, topics)
     likely = hedged or chance >= model.unstated_from
     if likely:
         parts = names_of(question, accounted, stated[0], topics)

@@ -76,8 +76,21 @@ def test_a_name_of_a_topic_is_what_it_writes_in_each_language(text: str, script:
     assert names_topic(part(text, script), 1, SHARED) is is_name
 
 
-def test_such_a_name_is_left_out_of_any_answer():
-    accounted = Account(outside=1, outside_part=part("Sauna"))
-    assert left_out_names(accounted, ["copper"], SHARED) == ["Sauna"]
-    assert left_out_names(accounted, ["the Sauna"], SHARED) == left_out_names(Account(), [], SHARED) == []
-    assert left_out_names(Account(outside=1, outside_part=part("boss")), [], SHARED) == []
+@pytest.mark.parametrize(
+    ("question", "names", "left_out"),
+    [
+        ("A kettle in a Sauna?", [], ["Sauna"]),
+        ("A kettle in a Sauna?", ["copper"], ["Sauna"]),
+        ("A kettle in a Sauna?", ["the Sauna"], []),  # named already
+        ("A kettle of the boss?", [], []),
+        ("Where to buy a red, blue, green, white, black, yellow or brown kettle near the Sauna?", [], []),
+        ("We have a big old Sauna at home. Is the new kettle hot then?", [], []),  # told, and not asked about
+    ],
+)
+def test_a_name_that_a_question_is_about_is_left_out_of_any_answer(
+    question: str, names: list[str], left_out: list[str]
+):
+    read = asked(question, SHARED)
+    named = next(each for each in read.words if each.text in ("Sauna", "boss"))
+    assert left_out_names(read, Account(outside=1, outside_part=named), names, SHARED) == left_out
+    assert left_out_names(read, Account(), names, SHARED) == []

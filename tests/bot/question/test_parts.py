@@ -184,6 +184,12 @@ def test_the_edition_of_a_cited_document_tells_not_when_anything_was_released(te
     assert release.states.search("Release 14 (2026-09-08)") and release.states.search("リリース 14（2026-09-08）")
 
 
+def test_what_must_be_by_all_means_asks_for_no_reason():
+    reason = next(each for each in kinds() if each.key == "reason")
+    assert not reason.asks.search("どうしても必要な場合は？")
+    assert reason.asks.search("どうして必要？")
+
+
 def test_what_a_thing_is_based_on_is_no_way_back():
     way_back = next(each for each in kinds() if each.key == "return")
     assert not way_back.asks.search("このサイトの元になっている文書はどれですか")
