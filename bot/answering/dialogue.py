@@ -9,7 +9,7 @@ from bot.answering.changed import changed
 from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import starters
 from bot.answering.follow_up import NEAR, SHORT, headed, shows, silent, stating
-from bot.answering.goes_on import last_answered, looked_up, naming_both, telling_done
+from bot.answering.goes_on import last_answered, lasting, looked_up, naming_both, telling_done
 from bot.answering.of_a_kind import of_all
 from bot.answering.same_subject import Before, subjects
 from bot.answering.single import offering
@@ -137,6 +137,12 @@ def _looked_up(turn: Turn, earlier: Before) -> Answer | None:
     return answer if shows(turn.topics.group(first.section)[first.lang], {"command"}) else None
 
 
+def _lasting(turn: Turn, earlier: Before) -> Answer | None:
+    """To "how long is it cold meanwhile?" after "How do I mend it?" the section with the remedy, if that says so."""
+    section = lasting(turn.question, last_answered(earlier, turn.searches), turn.lang, turn.searches)
+    return turn.from_section(section, turn.searches.question(earlier.text)) if section else None
+
+
 def _of_all(turn: Turn, earlier: Before) -> Answer | None:
     """To "which lid can?" what is said of all lids."""
     both = of_all(turn.question, earlier.text, turn.topics)
@@ -189,6 +195,7 @@ _GOING_ON: tuple[Callable[[Turn, Before], Answer | None], ...] = (
     _still_uncovered,
     _how,
     _looked_up,
+    _lasting,
     _of_all,
     _swapped,
     _changed,

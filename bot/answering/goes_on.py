@@ -1,5 +1,6 @@
 """What a question after others goes on from, and the section that states what it names with what was asked before."""
 
+from bot.answering.compose import all_of
 from bot.answering.follow_up import AS_LIKELY
 from bot.answering.same_subject import Before, subject_of, subjects
 from bot.answering.search import Searches
@@ -9,7 +10,7 @@ from bot.decision.stated import holds
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.conversation import looks_up, only_a_kind, points_back, restricts
-from bot.question.parts import Part, kinds_of, neutral, parts, plain, stem, stems
+from bot.question.parts import Part, kinds, kinds_of, neutral, parts, plain, stem, stems
 from bot.question.question import Question
 from index.lexical.words import normalise
 from index.records import Section
@@ -60,6 +61,21 @@ def telling_done(question: Question, before: Question, lang: str, searches: Sear
     if section is None or searches.read(f"{before.text}\n{question.text}", section).answers < AS_LIKELY:
         return None
     return section
+
+
+def lasting(question: Question, before: Search, lang: str, searches: Searches) -> Section | None:
+    """The section that tells how a thing is mended, for who asks how long that takes; None if it begins without that.
+
+    `before`: what the question before was answered from; how long something else takes may be not covered.
+    """
+    (duration,) = (kind for kind in kinds() if kind.key == "duration")
+    if not question.asks(duration) or not points_back(question):
+        return None
+    near = (each for each in searches.nearest(before, lang, LEADING) if each.covered and each.sentences)
+    first = next(near, None)
+    if first is None or not only_a_kind(first.title) or "remedy" not in kinds_of(first.title):
+        return None
+    return first if duration.states.search(all_of(first, question.text).quote) else None
 
 
 def looked_up(question: Question, before: Question, topics: Topics) -> str | None:

@@ -105,3 +105,19 @@ def test_why_asks_for_the_reason_of_what_was_answered(bot: Bot, turns: tuple[str
     answer = last(bot, *turns)
     assert answer.citations[0].section == section
     assert len(answer.not_stated) == 1 and answer.not_stated[0] in ("the reason", "理由")
+
+
+@pytest.mark.parametrize(
+    ("turns", "section"),
+    [
+        (("how do I move AGC to a new /24?", "and how long is the outage?"), "rules/agc004#how-to-fix"),
+        (("AGC004 が不合格です。どう直せばいい？", "その間は何分止まる？"), "rules/agc004#how-to-fix"),
+    ],
+)
+def test_how_long_a_remedy_takes_is_told_where_the_remedy_is(bot: Bot, turns: tuple[str, ...], section: str):
+    answer = last(bot, *turns)
+    assert answer.citations[0].section == section and "5" in answer.citations[0].quote
+
+
+def test_how_long_something_else_takes_is_not_what_a_remedy_says(bot: Bot):
+    assert last(bot, "does the overlay upgrade disrupt traffic?", "and for how long?").status is Status.NOT_COVERED
