@@ -70,7 +70,8 @@ class Deciding:
             search = self._decided(question, evidence, headed)
             if search.decision.status is Status.ANSWERED:
                 return search
-        return self._decided(question, evidence, ranking)
+        search = self._decided(question, evidence, ranking)
+        return exception_first(question, search, self._topics, self._weights, self._part, self.read)
 
     def about(self, question: Question, subject: str) -> Search:
         """One question by the sections whose headings name a subject."""
@@ -116,7 +117,6 @@ class Deciding:
             return search
         search = without_unheard(question, search, self._topics, self._weights, self.read)
         search = asked_heading_first(question, search, self._topics, self._weights, self._part, self.read)
-        search = exception_first(question, search, self._topics, self._weights, self._part, self.read)
         return closed_question_first(question, search, self._topics, self._part, self.read)
 
     def _scored(self, question: Question) -> Evidence:

@@ -13,6 +13,7 @@ from bot.decision.meant import meant_outside
 from bot.decision.reading import Read
 from bot.decision.unknown_name import unknown_name
 from bot.evidence.topics import Topics
+from bot.question.conversation import says_it
 from bot.question.question import Question
 from bot.records import Status
 
@@ -27,7 +28,7 @@ def exception_first(
     """The search led by the exception, and answered, where the topic that is refused links to it and it answers."""
     if search.decision.status is Status.ANSWERED or not len(search.ranking.order):
         return search
-    if unknown_name(search.accounted, topics):
+    if unknown_name(search.accounted, topics) or says_it(question):  # of which nothing is told, or which names nothing
         return search
     ranking, wording = search.ranking, search.evidence.channel("phrasing")
     refused = meant_outside(question, search.accounted.outside, search.evidence, ranking, topics)

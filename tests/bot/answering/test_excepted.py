@@ -37,6 +37,7 @@ def leads(
     wording: tuple[float, float, float] = (0.92, 0.91, 0.9),
     decision: Decision = REFUSED,
     accounted: Account = NAMED,
+    question: str = "Lids: how closed?",
 ) -> tuple[str, Status]:
     """The section that leads, and the decision; of the lids, the closing and the cups."""
 
@@ -46,7 +47,7 @@ def leads(
     seen = evidence(KITCHEN, {})
     seen.raw[:, CHANNELS.index("phrasing")] = wording
     search = Search(seen, ranking(*order), decision, accounted)
-    led = exception_first(asked("Lids: how closed?", KITCHEN), search, KITCHEN, load_weights(KITCHEN), PARTS, reads)
+    led = exception_first(asked(question, KITCHEN), search, KITCHEN, load_weights(KITCHEN), PARTS, reads)
     return KITCHEN.in_language(int(led.ranking.order[0]), "en").id, led.decision.status
 
 
@@ -59,6 +60,7 @@ def test_the_exception_to_which_the_refusal_links_answers():
     [
         {"answers": 0.0},  # the reader doubts it
         {"wording": (0.95, 0.91, 0.9)},  # the refused topic is asked much more alike
+        {"question": "How do we get rid of it?"},  # names nothing
         {"accounted": Account(outside=0, outside_part=CONTOSO)},  # a name of which no covered section has a word
     ],
 )
