@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.answering.asked_heading import asked_heading_first
 from bot.answering.closed_question import closed_question_first
-from bot.answering.excepted import exception_first
 from bot.answering.exchange import about
 from bot.answering.searched import Search
 from bot.answering.unheard import without_unheard
@@ -70,8 +69,7 @@ class Deciding:
             search = self._decided(question, evidence, headed)
             if search.decision.status is Status.ANSWERED:
                 return search
-        search = self._decided(question, evidence, ranking)
-        return exception_first(question, search, self._topics, self._weights, self._part, self.read)
+        return self._decided(question, evidence, ranking)
 
     def about(self, question: Question, subject: str) -> Search:
         """One question by the sections whose headings name a subject."""
