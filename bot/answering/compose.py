@@ -73,7 +73,7 @@ def compose(
         candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
-    if question.is_keyword:  # who types a name wants what the site's own source says of it
+    if question.is_keyword and question.words:  # who types a name wants what the site's own source says of it
         quoted.sort(key=lambda quote: quote.section.other_source)
     return _with_warning(quoted, topics, lang)
 

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answering.asked_heading import shows_how, telling_how
+from bot.answering.carried import with_given
 from bot.answering.changed import changed
 from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import starters
-from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
-from bot.answering.goes_on import last_answered, naming_both, telling_done
+from bot.answering.follow_up import NEAR, SHORT, headed, shows, silent, stating
+from bot.answering.goes_on import last_answered, lasting, looked_up, naming_both, telling_done
 from bot.answering.of_a_kind import of_all
 from bot.answering.same_subject import Before, subjects
 from bot.answering.single import offering
+from bot.answering.swapped import swapped
 from bot.answering.turn import Turn
 from bot.decision.relations import directions
 from bot.language import say
@@ -79,6 +81,13 @@ def _with_subject(turn: Turn, earlier: Before | None) -> Answer | None:
     return turn.alone(turn.searches.question(named)) if named else None
 
 
+def _with_given(turn: Turn, _: Before) -> Answer | None:
+    """Judges a value of an earlier turn about which the question asks."""
+    together = with_given(turn.question, turn.history, turn.lang)
+    answer = turn.alone(turn.searches.question(together)) if together else None
+    return answer if answer and answer.checks else None
+
+
 def _judged_together(turn: Turn, earlier: Before) -> Answer | None:
     """Judges values of two questions that only fail together."""
     together = points_back(turn.question) and judged_together(turn.text, earlier.text, turn.lang)
@@ -118,11 +127,31 @@ def _shows_how(turn: Turn, answer: Answer) -> bool:
     return shows_how(turn.question, turn.topics.group(first.section)[first.lang], turn.topics)
 
 
+def _looked_up(turn: Turn, earlier: Before) -> Answer | None:
+    """To "where do I see my size?" the section with the command that shows it."""
+    text = looked_up(turn.question, turn.searches.question(earlier.text), turn.topics)
+    answer = turn.alone(turn.searches.question(text)) if text else None
+    if answer is None or answer.status is not Status.ANSWERED:
+        return None
+    first = answer.citations[0]
+    return answer if shows(turn.topics.group(first.section)[first.lang], {"command"}) else None
+
+
+def _lasting(turn: Turn, earlier: Before) -> Answer | None:
+    """To "how long is it cold meanwhile?" after "How do I mend it?" the section with the remedy, if that says so."""
+    section = lasting(turn.question, last_answered(earlier, turn.searches), turn.lang, turn.searches)
+    return turn.from_section(section, turn.searches.question(earlier.text)) if section else None
+
+
 def _of_all(turn: Turn, earlier: Before) -> Answer | None:
     """To "which lid can?" what is said of all lids."""
     both = of_all(turn.question, earlier.text, turn.topics)
     answer = turn.alone(turn.searches.question(both)) if both else None
     return answer if answer and turn.is_plain(answer) else None
+
+
+def _swapped(turn: Turn, earlier: Before) -> Answer | None:
+    return swapped(turn, turn.searches.question(earlier.text))
 
 
 def _changed(turn: Turn, earlier: Before) -> Answer | None:
@@ -160,11 +189,15 @@ def _section_named(turn: Turn, earlier: Before, before: Question) -> Section | N
 _GOING_ON: tuple[Callable[[Turn, Before], Answer | None], ...] = (
     _in_usual_words,
     _with_subject,
+    _with_given,
     _judged_together,
     _way_back,
     _still_uncovered,
     _how,
+    _looked_up,
+    _lasting,
     _of_all,
+    _swapped,
     _changed,
     _named_by_kind,
 )

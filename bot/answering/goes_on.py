@@ -1,14 +1,16 @@
 """What a question after others goes on from, and the section that states what it names with what was asked before."""
 
+from bot.answering.compose import all_of
 from bot.answering.follow_up import AS_LIKELY
-from bot.answering.same_subject import Before
+from bot.answering.same_subject import Before, subject_of, subjects
 from bot.answering.search import Searches
 from bot.answering.searched import Search
 from bot.decision.same_or_other import sides
 from bot.decision.stated import holds
 from bot.evidence.topics import Topics
-from bot.question.conversation import only_a_kind, points_back, restricts
-from bot.question.parts import Part, kinds_of, neutral, parts, plain, stem, stems
+from bot.language import say
+from bot.question.conversation import looks_up, only_a_kind, points_back, restricts
+from bot.question.parts import Part, kinds, kinds_of, neutral, parts, plain, stem, stems
 from bot.question.question import Question
 from index.lexical.words import normalise
 from index.records import Section
@@ -59,6 +61,33 @@ def telling_done(question: Question, before: Question, lang: str, searches: Sear
     if section is None or searches.read(f"{before.text}\n{question.text}", section).answers < AS_LIKELY:
         return None
     return section
+
+
+def lasting(question: Question, before: Search, lang: str, searches: Searches) -> Section | None:
+    """The section that tells how a thing is mended, for who asks how long that takes; None if it begins without that.
+
+    `before`: what the question before was answered from; how long something else takes may be not covered.
+    """
+    (duration,) = (kind for kind in kinds() if kind.key == "duration")
+    if not question.asks(duration) or not points_back(question):
+        return None
+    near = (each for each in searches.nearest(before, lang, LEADING) if each.covered and each.sentences)
+    first = next(near, None)
+    if first is None or not only_a_kind(first.title) or "remedy" not in kinds_of(first.title):
+        return None
+    return first if duration.states.search(all_of(first, question.text).quote) else None
+
+
+def looked_up(question: Question, before: Question, topics: Topics) -> str | None:
+    """The question of who asks where to look up what was asked before, as one for the command; None if it is none.
+
+    It has the subject of the one before; one with a subject of its own is asked by itself.
+    """
+    if not looks_up(question) or subjects(question, topics):
+        return None
+    subject = subject_of(before, topics)
+    asked = question.plain.strip(" ?。")
+    return f"{subject}: {asked}{say(question.lang, 'conversation', 'shown_by')}" if subject else None
 
 
 def _names(section: Section, own: list[Part], earlier: list[Part], topics: Topics) -> bool:

@@ -135,6 +135,13 @@ def narrowest(question: Question, topics: Topics) -> str | None:
     return min(terms, key=lambda term: len(held[term]))
 
 
+def subject_of(question: Question, topics: Topics) -> str | None:
+    """What a question is about, as it writes it: its only term, or the one of which the fewest sections speak."""
+    terms = _terms(question, topics)
+    subject = narrowest(question, topics) or next(iter(terms), None)
+    return topics.glossary.mentions(question.plain)[subject] if subject else None
+
+
 def _terms(question: Question, topics: Topics) -> list[str]:
     """The terms that a question names, without those that are asked of any subject."""
     return [term for term, text in topics.glossary.mentions(question.plain).items() if not of_a_subject(text)]

@@ -13,6 +13,7 @@ from bot.answering.left_out import unjudged
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
 from bot.answering.searched import Search
+from bot.answering.silence import said_silence
 from bot.answering.steps import composed, with_steps
 from bot.answering.yes_or_no import of_statement, yes_or_no
 from bot.decision.account import Account, quotable
@@ -65,7 +66,7 @@ class Single:
         if not checks and (silent := self._silent(question, search, quoted, lang)):
             return self._refused(question, silent, (), lang, search)
         left_out = self._unstated(question, search, quoted, lang)
-        names = unjudged(left_out, checks)
+        names = unjudged(left_out, checks) or said_silence(question, quoted[0], self.topics)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
         condition, leading = None, quoted[0]
         may_turn = left_out.doubtful or question.missing or not self._asks_it(question, leading.section, search)
@@ -234,17 +235,8 @@ class Single:
 
     def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quote.section for quote in quoted), search.decision
-        return unstated(
-            question,
-            cited,
-            search.accounted,
-            decision.seen,
-            self.topics,
-            lang,
-            self.parts,
-            confidence=decision.confidence,
-            hedged=decision.hedged,
-        )
+        seen = (search.accounted, decision.seen, self.topics, lang, self.parts)
+        return unstated(question, cited, *seen, confidence=decision.confidence, hedged=decision.hedged)
 
     def _topics(self, sections: Iterable[Section]) -> list[int]:
         return [self.topics.topic_of(section.id) for section in sections]

@@ -27,13 +27,13 @@ def worst_parts(question: Question, accounted: Account, silent: Topics | None = 
     worst = _worst(accounted)
     if silent is not None:
         worst = [part for part in worst if not spoken_of(part, silent)]
-    return _named_things(question.plain, worst)
+    return _named_things(question, worst, silent)
 
 
 def names_of(question: Question, accounted: Account, first: Stated, topics: Topics) -> list[str]:
     """The same of an answer that begins with a section: what that has in so many words is no name for what it lacks."""
     worst = _worst(accounted)
-    return _named_things(question.plain, [part for part in worst if not speaks_of(first, part, topics)])
+    return _named_things(question, [part for part in worst if not speaks_of(first, part, topics)], topics)
 
 
 def whole(question: Question) -> str:
@@ -47,15 +47,38 @@ def _worst(accounted: Account) -> list[Part]:
     return [part for part, chance in left_out if chance >= NEARLY * most]
 
 
-def _named_things(asked: str, left_out: Sequence[Part]) -> list[str]:
-    """Names of things among parts, neighbours as one: "Windows node pools"."""
+def _named_things(question: Question, left_out: Sequence[Part], topics: Topics | None) -> list[str]:
+    """Names of things among parts, neighbours as one: "Windows node pools". A part of a name stands for all of it."""
+    asked = question.plain
     runs: list[list[Part]] = []
     for part in left_out:
         if runs and part.start >= runs[-1][-1].end and not asked[runs[-1][-1].end : part.start].strip(" -の"):
             runs[-1].append(part)
         else:
             runs.append([part])
-    return [asked[run[0].start : run[-1].end] for run in runs if len(run) > 1 or _is_nominal(asked, run[0])]
+    nominal = [run for run in runs if len(run) > 1 or _is_nominal(asked, run[0])]
+    listed = [part for part in question.parts if topics is None or not topics.glossary.is_term(part.text)]
+    spans = [
+        (_whole_name(asked, run[0], listed, -1).start, _whole_name(asked, run[-1], listed, 1).end) for run in nominal
+    ]
+    return [asked[start:end] for start, end in dict.fromkeys(spans)]
+
+
+def _whole_name(asked: str, part: Part, listed: Sequence[Part], step: int) -> Part:
+    """The last part in one direction (`step`) of the name in capitals to which a part belongs: of "Pots" in "Tea Pots".
+
+    `listed`: the parts of a question that may belong to it; a term of the glossary is a name by itself.
+    """
+    while part.named:
+        neighbours = [each for each in listed if (each.start > part.start) == (step > 0) and each != part]
+        if not neighbours:
+            break
+        other = neighbours[0 if step > 0 else -1]
+        first, second = (part, other) if step > 0 else (other, part)
+        if not other.named or other.script != "latin" or asked[first.end : second.start] != " ":
+            break
+        part = other
+    return part
 
 
 def _is_nominal(asked: str, part: Part) -> bool:

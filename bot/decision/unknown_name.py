@@ -4,12 +4,17 @@
 about saunas.
 """
 
+from collections.abc import Iterable
+
 from bot.decision.account import Account
-from bot.decision.stated import spoken_of
+from bot.decision.stated import holds, spoken_of
 from bot.evidence.topics import Topics
 from bot.question.parts import Part, kinds, neutral
 from bot.question.question import Question
+from index.lexical.words import normalise
 
+SHORT = 8  # words of a question in which no name stands in passing
+TWICE = 2  # times that a topic has its name
 _NAMES = frozenset({"latin", "katakana"})  # scripts of names
 
 
@@ -20,6 +25,31 @@ def unknown_name(accounted: Account, topics: Topics) -> Part | None:
     """
     part = accounted.outside_part
     return None if part is None or part.script not in _NAMES or spoken_of(part, topics) else part
+
+
+def names_topic(part: Part, topic: int, topics: Topics) -> bool:
+    """Whether a part is a name of a topic that is not covered, and not just a word with which its author asks for it.
+
+    No covered section has it, and the topic has it more than once; a Latin name it writes in each of its languages.
+    """
+    if part.script not in _NAMES or spoken_of(part, topics):
+        return False
+    held = topics.sections(topic).values()
+    counts = [sum(holds(normalise(text), part.word) for text in (each.title, *each.phrasings)) for each in held]
+    return sum(counts) >= TWICE and (not part.word.isascii() or all(counts))
+
+
+def left_out_names(question: Question, accounted: Account, names: Iterable[str], topics: Topics) -> list[str]:
+    """The name of the topic that is not covered and that a question names, if none of these names has it already.
+
+    In a long text, or in what stands around the sentence that asks, a name may stand in passing.
+    """
+    part, topic = accounted.outside_part, accounted.outside
+    if part is None or topic is None or len(question.words) > SHORT or not part.asked:
+        return []
+    if any(part.text in name for name in names) or topics.glossary.names(part.word):
+        return []
+    return [part.text] if names_topic(part, topic, topics) else []
 
 
 def turns_on(name: Part, question: Question, accounted: Account) -> bool:

@@ -24,6 +24,7 @@ from bot.decision.per_unit import other_units
 from bot.decision.reasons import gives_reason
 from bot.decision.relations import apart, counts, directions, exchanged, other_values, turns_away
 from bot.decision.stated import own_text, stated_by
+from bot.decision.unknown_name import left_out_names
 from bot.decision.ways import untold_ways
 from bot.evidence.topics import Topics
 from bot.language import say
@@ -99,6 +100,7 @@ def unstated(
     names += other_values(asked, stated[0].text)
     names += other_nouns(question, cited[0], topics)
     names += given_otherwise(question, cited[0], topics)
+    names += left_out_names(question, accounted, names, topics)
     likely = hedged or chance >= model.unstated_from
     if likely:
         parts = names_of(question, accounted, stated[0], topics)

@@ -3,28 +3,31 @@
 So is who names something else in place of the condition under which the nearest section's fact holds.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from bot.decision.account import can_be_quoted, leader
 from bot.decision.condition import left_open, named_in_fact, set_by
 from bot.decision.coverage import covering_most
 from bot.decision.negation import negated_terms
 from bot.decision.ranking import Ranking
-from bot.decision.stated import headings_of, holds, stated_by
+from bot.decision.stated import headings_of, holds, own_text, speaks_of, stated_by
 from bot.evidence.topics import Topics
-from bot.question.parts import patterns, plain
+from bot.question.parts import Part, neutral, patterns, plain
 from bot.question.question import Question
 from index.lexical.words import normalise
 from index.records import Section
 
 NEAREST = 8  # topics among which the section is looked for
+HEADED = 12  # … and among which one that is headed by being without
+SEVERAL = 2  # words of a question that a heading names
 PAGE = 60  # … and among which one on a page of these is
 
 
 def without_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by the near section that is headed by being without most of what a question takes away.
 
-    It speaks of something else that the question names, too: what else holds without a lid is not asked.
+    It speaks of something else that the question names, too: what else holds without a lid is not asked. Where there is
+    none, by one that names nothing of what is taken away, and is headed by all else that the question names.
     """
     negated = negated_terms(question.asking, topics).keys()
     best = leader(ranking, topics)
@@ -33,13 +36,47 @@ def without_first(question: Question, ranking: Ranking, topics: Topics) -> Ranki
     others = topics.glossary.mentions(question.plain).keys() - negated
     near = [
         (rank, titled)
-        for rank, topic in ranking.nearest(NEAREST)
+        for rank, topic in ranking.nearest(HEADED)
         if can_be_quoted(topic, topics)
         and (titled := _negated_by_titles(topic, topics) & negated)
-        and any(_speaks_of(topic, other, topics) for other in others)
+        and _speaks_of_any(topic, others, question, topics)
     ]
     place = covering_most(negated, [titled for _, titled in near])
-    return ranking if place is None else ranking.led_by_first([near[place][0]])
+    if place is None:
+        return ranking.led_by_first(_of_all_else(question, negated, best, ranking, topics))
+    return ranking.led_by_first([near[place][0]])
+
+
+def _speaks_of_any(topic: int, others: Set[str], question: Question, topics: Topics) -> bool:
+    """Whether a topic speaks of one of the other terms, or of one of the words where a question names no other term."""
+    if others:
+        return any(_speaks_of(topic, other, topics) for other in others)
+    (stated,) = stated_by([topic], topics)
+    return any(speaks_of(stated, part, topics) for part in _all_else(question, question.parts))
+
+
+def _of_all_else(question: Question, negated: Set[str], best: int, ranking: Ranking, topics: Topics) -> Iterator[int]:
+    """The ranks of near sections without the terms taken away, headed by all else; the best one is headed by a term."""
+    titles = normalise("\n".join(section.title for section in topics.sections(best).values()))
+    names = [name for term in negated for name in topics.glossary.group(term)]
+    asked = _all_else(question, question.parts)
+    if len(_all_else(question, question.words)) < SEVERAL or not any(holds(titles, name) for name in names):
+        return
+    for rank, topic in ranking.nearest(NEAREST):
+        text, headings = normalise(own_text(topic, topics)), headings_of(topic, topics)
+        headed = can_be_quoted(topic, topics) and all(speaks_of(headings, part, topics) for part in asked)
+        if headed and not any(holds(text, name) for name in names):
+            yield rank
+
+
+def _all_else(question: Question, named: Iterable[Part]) -> list[Part]:
+    """What a question names beside the terms that it takes away, of its parts or its words."""
+    spans = [match.span() for each in patterns("negated_terms") for match in each.finditer(question.plain)]
+    return [
+        part
+        for part in named
+        if part.word not in neutral() and not any(start <= part.start < end for start, end in spans)
+    ]
 
 
 def otherwise_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:

@@ -58,6 +58,24 @@ def restricts(question: Question) -> bool:
     return len(question.words) <= FEW + 1 and any(pattern.fullmatch(asked) for pattern in _patterns("restricts"))
 
 
+def of_a_given_value(question: str, kind: str) -> str | None:
+    """What a question says beside the kind of a value that was given ("our pot version": "pot"); None: it names none.
+
+    `kind`: version or size.
+    """
+    packs = (pack(lang, "conversation").get("given", {}) for lang in SPOKEN)
+    matches = (re.search(each[kind], question, re.IGNORECASE) for each in packs if kind in each)
+    return next((match["what"] for match in matches if match), None)
+
+
+def looks_up(question: Question) -> bool:
+    """Whether a question asks where or how to look something up: "where do I see my size?", and not just "where?"."""
+    matches = (match for pattern in _patterns("looks_up") for match in pattern.finditer(question.plain))
+    spans = [match.span() for match in matches]
+    named = (part for part in question.words if not any(start < part.end and part.start < end for start, end in spans))
+    return bool(spans) and any(part.word not in neutral() for part in named)
+
+
 def of_a_subject(term: str) -> bool:
     """Whether a term is what is asked of any subject ("downtime"), and none itself."""
     return any(pattern.fullmatch(term.strip()) for pattern in _patterns("attributes"))

@@ -311,3 +311,11 @@ def test_who_asks_yes_or_no_under_a_condition_is_told_from_where_that_is_named(q
     over = topics(section("a#a", *LONG, BELOW, "It is safe."))
     (best,) = compose(asked(question), evidence(over, {LONG[0]: 0.9}), ranking(1.0), over, "en")
     assert best.sentences()[0] == begins
+
+
+@pytest.mark.parametrize(("question", "first"), [("teapot", "a#a"), ("why not", "b#b"), ("why not?", "b#b")])
+def test_only_who_types_a_name_gets_what_the_own_source_says_first(question: str, first: str):
+    """A bare "why not" names nothing: it is about what leads, whoever says that."""
+    over = topics(section("a#a", "A teapot pours."), replace(section("b#b", "It never pours back."), other_source=True))
+    quoted = compose(asked(question), evidence(over, {}), ranking(0.9, 1.0), over, "en")
+    assert quoted[0].section.id == first

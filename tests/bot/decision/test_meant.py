@@ -1,5 +1,7 @@
 """Which topic named as not covered a question that is not answered means."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from handmade import asked, section, topics
@@ -66,3 +68,16 @@ KITCHEN = topics(*LIDS, section("scope#steel", "Ladles and steel lids are left o
 def test_a_word_shared_with_a_part_of_what_is_not_covered_does_not_name_it(question: str, topic: int | None):
     scored, order = evidence([*[0.8] * 5, 0.95]), Ranking.of(np.arange(6, dtype=np.float32), np.arange(6))
     assert meant_outside(asked(question, KITCHEN), None, scored, order, KITCHEN) == topic
+
+
+MARKET = topics(
+    section("pots#pots", "Text."),
+    replace(section("x#a", "Text.", covered=False), phrasings=("pots at Contoso", "is Contoso dear")),
+    replace(section("x#b", "Text.", covered=False), phrasings=("glass pots", "pots on a tray")),
+)
+
+
+@pytest.mark.parametrize(("question", "topic"), [("Pots on a Contoso tray?", 1), ("Pots on a Fabrikam tray?", 2)])
+def test_a_topic_that_is_named_by_its_own_name_is_meant_whatever_is_asked_more_alike(question: str, topic: int):
+    ranking = Ranking.of(np.array([1, 8, 9], np.float32), np.arange(3))
+    assert meant_outside(asked(question, MARKET), 1, evidence([0.8, 0.8, 0.95]), ranking, MARKET) == topic

@@ -9,6 +9,7 @@ from teapots import JAPANESE, MOVE, NONE, NOTHING, PLAIN, SECTIONS, TEAPOT, TERM
 
 from bot.decision.account import Account, account, part_features
 from bot.decision.logistic import Logistic
+from bot.decision.naming import worst_parts
 from bot.decision.stated import KEPT, stated_by
 from bot.decision.unstated import Model, Unstated, load_model, unstated
 from bot.evidence.topics import Topics
@@ -50,6 +51,22 @@ def test_what_the_section_does_not_speak_of_is_named_as_it_is_written(site: Topi
 )
 def test_neighbours_are_named_together_and_nothing_twice(site: Topics, question: str, names: tuple[str, ...]):
     assert left_out(site, question, TEAPOT).names == names
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Can a teapot stand on a Big Copper Board?", "Big Copper Board"),
+        ("Can a teapot stand on a Board Game Shelf?", "Board Game Shelf"),
+        ("Can a teapot stand on a big Board?", "Board"),
+        ("Can a Teapot Board be heated?", "Board"),  # a term is a name by itself
+        ("Big Board のティーポットは？", "Big Board"),
+    ],
+)
+def test_a_part_of_a_name_in_capitals_is_never_named_alone(site: Topics, question: str, name: str):
+    read = asked(question, site)
+    (board,) = (part for part in read.parts if part.text == "Board")
+    assert worst_parts(read, Account(((board, 0.9),)), site) == [name]
 
 
 def test_japanese_is_compared_by_pairs_of_letters(site: Topics):

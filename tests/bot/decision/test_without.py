@@ -99,3 +99,32 @@ def test_what_heads_a_section_of_the_page_takes_the_place_of_no_condition():
     )
     before = asked("Must a lid be of glass in an oven?", over)
     assert topic_without(before, "pan", ranking(4.0, 3.0, 2.0, 1.0), over) is None
+
+
+FILLING, STEAMING, STORING = 0, 1, 2
+HEADED = topics(
+    titled("a#a", "Which glass lids fit a pan in the oven?", "With an oven, lids with a rim fit."),
+    titled("a#b", "Which glass lids fit a pan on the hob?", "On the hob, all lids fit."),
+    titled("a#c", "Lids on a shelf", "A shelf keeps lids."),
+    replace(section("glossary#terms"), synonyms=TERMS),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Which glass lids fit a pan without an oven?", STEAMING),
+        ("Without an oven, which glass lids fit a pan?", STEAMING),
+        ("オーブンなしなら、フライパンの glass lids は？", STEAMING),
+        ("Which glass lids fit a pan in an oven?", FILLING),
+        ("Which steel lids fit a pan without an oven?", FILLING),  # no other heading names steel
+        ("Which lid without an oven?", FILLING),  # many a heading names one word
+    ],
+)
+def test_one_that_is_headed_by_all_else_takes_the_place_of_the_condition(question: str, first: int):
+    ranked = without_first(asked(question, HEADED), ranking(4.0, 3.0, 2.0, 1.0), HEADED)
+    assert ranked.order[0] == first
+
+
+def test_the_words_of_a_question_without_other_terms_are_what_the_section_speaks_of():
+    assert without_first(asked("Of glass without an oven?", SITE), ranking(4.0, 3.0, 2.0, 1.0), SITE).order[0] == 1

@@ -169,6 +169,27 @@ def test_a_kind_of_thing_is_asked_for_and_stated_in_any_language(kind: str, ques
     assert not known[kind].asks.search("Is the teapot hot?") and not known[kind].states.search("teapot")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to the release notes of the teapot (edition of 2026-09-08), it pours.",
+        "According to Teapots: Releases (verified 2026-11-27), it pours.",
+        "急須の Pot Releases（2026-11-27 確認）によると、注げます。",
+        "急須のリリース ノート（2026-09-08 版、2026-11-26 確認）によると、注げます。",
+    ],
+)
+def test_the_edition_of_a_cited_document_tells_not_when_anything_was_released(text: str):
+    release = next(each for each in kinds() if each.key == "release")
+    assert not release.states.search(text)
+    assert release.states.search("Release 14 (2026-09-08)") and release.states.search("リリース 14（2026-09-08）")
+
+
+def test_what_must_be_by_all_means_asks_for_no_reason():
+    reason = next(each for each in kinds() if each.key == "reason")
+    assert not reason.asks.search("どうしても必要な場合は？")
+    assert reason.asks.search("どうして必要？")
+
+
 def test_what_a_thing_is_based_on_is_no_way_back():
     way_back = next(each for each in kinds() if each.key == "return")
     assert not way_back.asks.search("このサイトの元になっている文書はどれですか")
