@@ -59,7 +59,7 @@ def fact_of(section: Section) -> str:
 
 
 def _is_asked(term: str, section: Section, topics: Topics) -> bool:
-    """Whether a section's heading asks for a term in words of a sentence: of a "smaller lid" whether it can be smaller."""
+    """Whether a section's heading asks for a term in words of a sentence: can the lid be small, of a "small lid"."""
     names = [words for name in topics.glossary.group(term) if len(words := _words(name)) > 1]
     headings = [plain(each.title) for each in topics.group(section.id).values()]
     asked = (heading for heading in headings if term not in topics.glossary.mentions(heading))

@@ -68,6 +68,17 @@ def test_a_value_that_fails_will_not_do(question: str, verdict: Verdict | None):
         ("ALB コントローラー 1.6.7 のままオーバーレイに上げられる？", "no"),
         ("ALB コントローラー 1.8.4 でオーバーレイは大丈夫？", "yes"),
         ("ALB コントローラー 1.8.4 でオーバーレイは地下でも大丈夫？", None),
+        ("ALB controller 1.8.4 and AGC subnet /24, ok with CNI Overlay?", "yes"),  # several are treated like one
+        ("ALB controller 1.8.4 and AGC subnet /25, ok with CNI Overlay?", "no"),
+        ("ALB controller 1.8.4 and Kubernetes 1.30, ok with CNI Overlay?", None),  # of which one is not judged
+        ("ALB controller 1.8.4 and AGC subnet /24, can I go to overlay?", None),
+        ("AGC サブネット /24、コントローラー 1.6.4-rc1。オーバーレイで行ける？", "no"),
+        ("networkPlugin=azure networkPluginMode=overlay networkPolicy=cilium, does AGC support that?", "yes"),
+        ("networkPlugin=kubenet networkPolicy=calico, does AGC support that?", "no"),
+        ("networkPlugin=kubenet, ok?", None),  # not a question for what the rule is about
+        ("networkPlugin=kubenet, can I go to overlay?", None),
+        ('{"networkPlugin": "kubenet", "podCidr": "10.0.0.0/8"} AGC を入れていい？', "no"),
+        ('{"networkPlugin": "azure", "networkPluginMode": "overlay", "a": 1} AGC を入れていい？', None),
     ],
 )
 def test_a_question_for_nothing_but_a_value_is_decided_by_its_rule(question: str, verdict: Verdict | None):
