@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network, of_flat_network
+from bot.checks.asked.beyond import in_place_of_bound
 from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value, names_subject
 from bot.checks.asked.plain_ask import is_about_the_gateway, is_plain_ask, knows_all, names_overlay_as_it_is, values
 from bot.checks.words import words
@@ -88,14 +89,24 @@ def plain_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict
     One that fails is a no. That all pass is a yes only with the network that the rules are about, and to nothing that
     depends on others. Which network suits the gateway is the answer only to who asks for the gateway.
     """
-    if not is_decided(checks) or not is_plain_ask(question.plain):
+    return _decided(question.plain, checks)
+
+
+def beyond_verdict(question: Question) -> Verdict | None:
+    """The yes or no to whether all that lies beyond a rule's bound will do with CNI Overlay: "larger than /24"."""
+    asked = in_place_of_bound(question.plain)
+    return _decided(asked, checked(asked, question.lang)) if asked and names_overlay_as_it_is(asked) else None
+
+
+def _decided(asked: str, checks: Sequence[CheckedValue]) -> Verdict | None:
+    if not is_decided(checks) or not is_plain_ask(asked):
         return None
-    if any(check.id in _OF_PROFILE for check in checks) and not is_about_the_gateway(question.plain):
+    if any(check.id in _OF_PROFILE for check in checks) and not is_about_the_gateway(asked):
         return None
     if any(check.status == "fail" for check in checks):
         return "no"
-    passed = all(check.status == "pass" for check in checks) and _judges_all(question.plain, checks)
-    return "yes" if passed and names_overlay_as_it_is(question.plain) else None
+    passed = all(check.status == "pass" for check in checks) and _judges_all(asked, checks)
+    return "yes" if passed and names_overlay_as_it_is(asked) else None
 
 
 def _judges_all(question: str, checks: Sequence[CheckedValue]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answering.checked import plain_verdict, value_verdict
+from bot.answering.checked import beyond_verdict, plain_verdict, value_verdict
 from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
@@ -30,6 +30,8 @@ def yes_or_no(
         denied = accounted.reading is not None and accounted.reading.answers < DENIED
         return None if denied else value_verdict(question, checks), 0
     verdict, spoken = verdict_of(quoted.section, quoted.spans)
+    if beyond := beyond_verdict(question):
+        return (beyond, spoken) if verdict in (beyond, None) else (None, spoken)
     leads = quoted.spans[0] == quoted.section.sentences[0]
     return verdict or (support_verdict(question, quoted.section, topics) if leads else None), spoken
 

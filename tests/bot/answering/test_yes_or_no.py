@@ -3,7 +3,7 @@
 import pytest
 from handmade import asked, section, topics
 
-from bot.answering.checked import checked, plain_verdict, value_verdict
+from bot.answering.checked import beyond_verdict, checked, plain_verdict, value_verdict
 from bot.answering.compose import Quoted
 from bot.answering.yes_or_no import DENIED, of_statement, yes_or_no
 from bot.decision.account import Account
@@ -87,6 +87,32 @@ def test_a_question_for_nothing_but_a_value_is_decided_by_its_rule(question: str
     assert plain_verdict(asked(question), values) == verdict
     if verdict:  # whatever the reader says of the section
         assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences), values, denies, over) == (verdict, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Can the AGC subnet be larger than /24 with CNI Overlay?", "no"),
+        ("オーバーレイの AGC サブネットは /24 より大きくてもよいですか", "no"),
+        ("Is an ALB controller older than 1.7.9 ok with CNI Overlay?", "no"),
+        ("Is an ALB controller newer than 1.7.9 ok with CNI Overlay?", "yes"),
+        ("Can the AGC subnet be larger than /24?", None),  # without the network that the rule is about
+        ("Can the AGC subnet be larger than /24 with CNI Overlay in the cellar?", None),
+        ("Must the AGC subnet be larger than /24 with CNI Overlay?", None),
+        ("オーバーレイの AGC サブネットは /24 より大きくないとだめですか", None),
+        ("Can the pod subnet be larger than /24 with CNI Overlay?", None),
+    ],
+)
+def test_all_that_lies_beyond_a_bound_gets_what_each_of_it_gets(question: str, verdict: Verdict | None):
+    over = topics(POT)
+    values = checked(question, "en")
+    assert (values, beyond_verdict(asked(question))) == ((), verdict)
+    assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences[1:]), (), UNREAD, over) == (verdict, 0)
+
+
+def test_a_section_that_says_the_opposite_of_a_bound_says_nothing():
+    over, question = topics(POT), asked("Can the AGC subnet be larger than /24 with CNI Overlay?")
+    assert yes_or_no(question, Quoted(POT, POT.sentences), (), UNREAD, over)[0] is None
 
 
 @pytest.mark.parametrize(
