@@ -84,6 +84,11 @@ def is_plain_ask(question: str) -> bool:
     return given and bool(_WILL_DO.search(spoken)) and knows_all(spoken)
 
 
+def asks_whether_it_will_do(clause: str) -> bool:
+    """Whether a clause asks whether what was told before it will do, and no more: "is that supported?"."""
+    return bool(_WILL_DO.search(clause)) and not _TO_OVERLAY.search(clause) and knows_all(clause)
+
+
 def knows_all(question: str) -> bool:
     """Whether a plain question has no word, and no key of a pasted profile, that may turn its answer."""
     return bool(_WORDS.fullmatch(question))

@@ -3,7 +3,7 @@
 import pytest
 from handmade import asked, section, topics
 
-from bot.answering.checked import beyond_verdict, checked, plain_verdict, value_verdict
+from bot.answering.checked import beyond_verdict, checked, plain_verdict, told_verdict, value_verdict
 from bot.answering.compose import Quoted
 from bot.answering.yes_or_no import DENIED, of_statement, yes_or_no
 from bot.decision.account import Account
@@ -108,6 +108,26 @@ def test_all_that_lies_beyond_a_bound_gets_what_each_of_it_gets(question: str, v
     values = checked(question, "en")
     assert (values, beyond_verdict(asked(question))) == ((), verdict)
     assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences[1:]), (), UNREAD, over) == (verdict, 0)
+
+
+@pytest.mark.parametrize(
+    ("asks", "verdict"),
+    [
+        ("is that supported?", "no"),
+        ("いけますか", "no"),
+        ("good to go?", "no"),
+        ("is DNS supported?", None),  # what else is asked is not what was judged
+        ("is that not supported?", None),
+        ("can we move to overlay?", None),
+        ("which one answers?", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "told", ["two AGCs in the same subnet, overlay", "AGC in eastus, nodes in westus, peered, ovl"]
+)
+def test_what_is_told_and_fails_will_not_do(told: str, asks: str, verdict: Verdict | None):
+    question = f"{told.replace('ovl', 'overlay')}. {asks}"
+    assert told_verdict(asked(question), checked(question, "en")) == verdict
 
 
 def test_a_section_that_says_the_opposite_of_a_bound_says_nothing():
