@@ -9,6 +9,7 @@ from bot.decision.account import Account
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
+from bot.question.statement import statement
 from bot.records import CheckedValue, Verdict
 from index.records import Section
 
@@ -42,7 +43,9 @@ def of_statement(question: Question, section: Section, verdict: Verdict | None) 
     To "two lids don't fit, right?" the no of "Do two lids fit?" is a yes; what depends on a condition has neither, nor
     has what is done to a thing by another verb than the section's.
     """
-    said = asked_as(question, section.title) if verdict_spans(section) else None
+    if not verdict_spans(section):  # a plain sentence says whether the statement holds
+        return verdict in AGAINST and statement(question.asking).denied, verdict
+    said = asked_as(question, section.title)
     if said is None or not said.spelled:
         return False, verdict
     plain = verdict if verdict in AGAINST and not _another_verb(question, section) else None

@@ -43,6 +43,12 @@ def statement(asking: str) -> Statement:
     )
 
 
+def untagged(asking: str) -> str | None:
+    """The sentence of a plain question that asks, without its tag, as it says what it says; None: it has no tag."""
+    tag = _first("tags", asking)
+    return " ".join(_without(asking, [_span(tag)]).split()).strip(" ,.?!。、") if tag else None
+
+
 def may_be_asked(said: Statement, heading: str) -> bool:
     """Whether what a heading asks may be what a statement is about.
 

@@ -154,6 +154,14 @@ def test_what_depends_on_a_condition_is_neither_yes_nor_no_to_a_denial():
     assert of_statement(asked("A pot isn't deep, right?"), section("a#a", "A pot is deep."), None) == (False, None)
 
 
+@pytest.mark.parametrize(
+    ("question", "spelled"),
+    [("A pot supports no lid, right?", False), ("A pot doesn't support a lid, right?", True), ("A pot fits?", False)],
+)
+def test_the_yes_or_no_of_a_plain_sentence_is_spelled_out_to_a_denial(question: str, spelled: bool):
+    assert of_statement(asked(question), section("a#a", "A pot does not support a lid."), "yes") == (spelled, "yes")
+
+
 def test_what_need_not_be_done_is_what_the_section_speaks_of():
     washed = section("a#a", "いいえ。", "鍋を変える必要はありません。", title="鍋を変える必要がありますか？")
     assert of_statement(asked("鍋は変えなくていい？"), washed, "no") == (True, "yes")
