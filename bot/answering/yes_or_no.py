@@ -6,6 +6,7 @@ from bot.answering.checked import beyond_verdict, plain_verdict, told_verdict, v
 from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
+from bot.decision.ordered import order_verdict
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
@@ -34,7 +35,12 @@ def yes_or_no(
     if beyond := beyond_verdict(question):
         return (beyond, spoken) if verdict in (beyond, None) else (None, spoken)
     leads = quoted.spans[0] == quoted.section.sentences[0]
-    return verdict or (support_verdict(question, quoted.section, topics) if leads else None), spoken
+    return verdict or (_of_first_sentence(question, quoted.section, topics) if leads else None), spoken
+
+
+def _of_first_sentence(question: Question, section: Section, topics: Topics) -> Verdict | None:
+    """The yes or no that the plain sentence gives with which a section begins."""
+    return support_verdict(question, section, topics) or order_verdict(question, section, topics)
 
 
 def of_statement(question: Question, section: Section, verdict: Verdict | None) -> tuple[bool, Verdict | None]:
