@@ -7,6 +7,7 @@ from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
 from bot.decision.ordered import order_verdict
+from bot.decision.superlative import most_verdict
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
@@ -40,7 +41,8 @@ def yes_or_no(
 
 def _of_first_sentence(question: Question, section: Section, topics: Topics) -> Verdict | None:
     """The yes or no that the plain sentence gives with which a section begins."""
-    return support_verdict(question, section, topics) or order_verdict(question, section, topics)
+    gives = (support_verdict, order_verdict, most_verdict)
+    return next((verdict for give in gives if (verdict := give(question, section, topics))), None)
 
 
 def of_statement(question: Question, section: Section, verdict: Verdict | None) -> tuple[bool, Verdict | None]:
