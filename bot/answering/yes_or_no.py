@@ -11,7 +11,7 @@ from bot.decision.superlative import most_verdict
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
-from bot.question.statement import statement
+from bot.question.statement import same_verbs, statement
 from bot.records import CheckedValue, Verdict
 from index.records import Section
 
@@ -63,4 +63,5 @@ def of_statement(question: Question, section: Section, verdict: Verdict | None) 
 def _another_verb(question: Question, section: Section) -> bool:
     """Whether the sentence that asks has a verb, written with a single kanji, that no wording of a section has."""
     wordings = "\n".join((section.title, *section.phrasings))
-    return any(part.script == "han" and len(part.text) == 1 and part.text not in wordings for part in question.words)
+    verbs = (part.text for part in question.words if part.script == "han" and len(part.text) == 1)
+    return not all(any(each in wordings for each in same_verbs(verb)) for verb in verbs)

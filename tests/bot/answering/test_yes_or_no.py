@@ -165,4 +165,5 @@ def test_the_yes_or_no_of_a_plain_sentence_is_spelled_out_to_a_denial(question: 
 def test_what_need_not_be_done_is_what_the_section_speaks_of():
     washed = section("a#a", "いいえ。", "鍋を変える必要はありません。", title="鍋を変える必要がありますか？")
     assert of_statement(asked("鍋は変えなくていい？"), washed, "no") == (True, "yes")
+    assert of_statement(asked("鍋は触らなくて大丈夫？"), washed, "no") == (True, "yes")  # to touch is to change
     assert of_statement(asked("鍋は消さなくていい？"), washed, "no") == (True, None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.statement import Statement, may_be_asked, statement, untagged
+from bot.question.statement import Statement, may_be_asked, same_verbs, statement, untagged
 
 
 def said(question: str) -> str:
@@ -132,3 +132,12 @@ def test_a_long_text_of_such_words_is_read_at_once():
 )
 def test_a_tagged_question_says_what_stands_beside_its_tag(question: str, said: str | None):
     assert untagged(question) == said
+
+
+def test_what_need_not_be_is_no_permission():
+    assert statement("フタは触らなくて大丈夫ですよね").permitted is False
+    assert statement("フタに触って大丈夫ですか").permitted is True
+
+
+def test_verbs_that_do_the_same():
+    assert "変" in same_verbs("触") and same_verbs("消") == "消"
