@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network, of_flat_network
 from bot.checks.asked.beyond import in_place_of_bound
+from bot.checks.asked.facts import FACT_RULES, facts_and_question
 from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value, names_subject
 from bot.checks.asked.plain_ask import (
+    NETWORK_RULES,
     asks_whether_it_will_do,
     is_about_the_gateway,
     is_plain_ask,
@@ -14,7 +16,6 @@ from bot.checks.asked.plain_ask import (
     names_overlay_as_it_is,
     values,
 )
-from bot.checks.asked.told import told_and_asked
 from bot.checks.words import words
 from bot.language import patterns, say
 from bot.question.parts import plain
@@ -23,8 +24,6 @@ from bot.records import CheckedValue, Verdict
 
 _SENTENCE_ENDS = re.compile(r"。|\. ")
 _PARTS = re.compile(r"[\s,=]+")  # of what a rule has seen
-_OF_PROFILE = ("AGC001", "AGC002")  # rules on which networks suit the gateway
-_OF_PLACE = ("AGC005", "AGC006", "AGC007")  # rules on where gateways may be
 
 
 def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
@@ -107,17 +106,19 @@ def beyond_verdict(question: Question) -> Verdict | None:
     return _decided(asked, checked(asked, question.lang)) if asked and names_overlay_as_it_is(asked) else None
 
 
-def told_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
+def facts_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
     """The no to whether the network that a question tells of in words will do, where a rule says that it does not."""
-    told, asked = told_and_asked(question.plain)
-    failing = any(check.id in _OF_PLACE and check.status == "fail" for check in checks)
-    return "no" if failing and asks_whether_it_will_do(asked) and names_overlay_as_it_is(f"{told}\n{asked}") else None
+    context, asked = facts_and_question(question.plain)
+    failing = any(check.id in FACT_RULES and check.status == "fail" for check in checks)
+    return (
+        "no" if failing and asks_whether_it_will_do(asked) and names_overlay_as_it_is(f"{context}\n{asked}") else None
+    )
 
 
 def _decided(asked: str, checks: Sequence[CheckedValue]) -> Verdict | None:
     if not is_decided(checks) or not is_plain_ask(asked):
         return None
-    if any(check.id in _OF_PROFILE for check in checks) and not is_about_the_gateway(asked):
+    if any(check.id in NETWORK_RULES for check in checks) and not is_about_the_gateway(asked):
         return None
     if any(check.status == "fail" for check in checks):
         return "no"

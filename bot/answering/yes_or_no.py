@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answering.checked import beyond_verdict, plain_verdict, told_verdict, value_verdict
+from bot.answering.checked import beyond_verdict, facts_verdict, plain_verdict, value_verdict
 from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
@@ -27,7 +27,7 @@ def yes_or_no(
     Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value, unless
     the question asks for nothing else.
     """
-    if plain := plain_verdict(question, checks) or told_verdict(question, checks):
+    if plain := plain_verdict(question, checks) or facts_verdict(question, checks):
         return plain, 0
     if checks:
         denied = accounted.reading is not None and accounted.reading.answers < DENIED

@@ -84,7 +84,7 @@ def judged(question: str, lang: str) -> tuple[Finding, ...]:
     if asks_otherwise(spoken):
         return ()
     document, concerned = _document(question, pasted)
-    findings = _findings(document, concerned, lang) + _told(spoken, lang)
+    findings = _findings(document, concerned, lang) + _of_facts(spoken, lang)
     if not _DONE.search(question):
         # The size counts before the upgrade, too.
         if "AGC004" in concerned and _PLANNED.search(question):
@@ -143,16 +143,16 @@ def _findings(document: dict[str, Any], concerned: set[str], lang: str) -> tuple
     )
 
 
-def _told(spoken: str, lang: str) -> tuple[Finding, ...]:
+def _of_facts(spoken: str, lang: str) -> tuple[Finding, ...]:
     """Of what a question tells of peered VNets and shared subnets with CNI Overlay, what fails, in its words."""
     if not _OVERLAY.search(spoken) or of_another_network(spoken):
         return ()
     overlay = {"networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}}
     return tuple(
-        replace(finding, observed=told.observed)
-        for told in (peered(spoken), shared(spoken))
-        if told
-        for finding in _findings({"aks": overlay, **told.document}, {told.rule}, lang)
+        replace(finding, observed=fact.observed)
+        for fact in (peered(spoken), shared(spoken))
+        if fact
+        for finding in _findings({"aks": overlay, **fact.document}, {fact.rule}, lang)
         if finding.status is Status.FAIL
     )
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.checks.asked.told import Told, are_facts, told_and_asked
+from bot.checks.asked.facts import Fact, are_facts, facts_and_question
 from bot.checks.regions import REGIONS, differ
 
 _GATEWAY = re.compile(r"(?<![a-z])agc(?![a-z0-9])|application gateways? for containers", re.IGNORECASE)
@@ -24,27 +24,27 @@ _JAPANESE = {"東日本": "japaneast", "西日本": "japanwest"}
 _MOST_WORDS = 3  # of a region: "south central us"
 
 
-def peered(question: str) -> Told | None:
+def peered(question: str) -> Fact | None:
     """The two peered VNets of a plain question; None if it does not tell of both and of their regions as facts."""
-    told, _ = told_and_asked(question)
-    if not (_PEERED.search(told) and _GATEWAY.search(told) and _NODES.search(told)):
+    context, _ = facts_and_question(question)
+    if not (_PEERED.search(context) and _GATEWAY.search(context) and _NODES.search(context)):
         return None
-    if not are_facts(told) or _THIRD.search(told):
+    if not are_facts(context) or _THIRD.search(context):
         return None
-    regions = _regions(told)
+    regions = _regions(context)
     if regions is None:
         return None
     agc, nodes, observed = regions
     other = differ(agc, nodes)
     vnets = {"agc": {"id": "agc", "region": agc}, "aks": {"id": "nodes", "region": nodes}, "peered": True}
-    return None if other is None else Told("AGC007" if other else "AGC006", observed, {"vnets": vnets})
+    return None if other is None else Fact("AGC007" if other else "AGC006", observed, {"vnets": vnets})
 
 
-def _regions(told: str) -> tuple[str, str, str] | None:
+def _regions(context: str) -> tuple[str, str, str] | None:
     """The region of the gateway, that of the nodes, and the words that say so."""
-    clauses = [(clause, _named(clause)) for clause in _CLAUSE.split(told)]
+    clauses = [(clause, _named(clause)) for clause in _CLAUSE.split(context)]
     placed = [(clause, named) for clause, named in clauses if named]
-    same, other = _SAME.search(told), _OTHER.search(told)
+    same, other = _SAME.search(context), _OTHER.search(context)
     if not placed:
         match = same or other
         if match is None or (same and other):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from bot.checks.asked.profile import pasted_profile
 from bot.checks.asked.sizes import sizes
 
+NETWORK_RULES = ("AGC001", "AGC002")  # on which networks suit the gateway
 _VALUE = (
     r"(?<![0-9.])255(?:\.[0-9]{1,3}){3}(?![0-9/]|\.[0-9])"
     r"|(?<![0-9.])v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:-[0-9a-z]+(?:\.[0-9a-z]+)*)?(?![0-9/]|\.[0-9])"

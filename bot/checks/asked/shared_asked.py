@@ -2,7 +2,7 @@
 
 import re
 
-from bot.checks.asked.told import Told, are_facts, told_and_asked
+from bot.checks.asked.facts import Fact, are_facts, facts_and_question
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "several": 2, "multiple": 2, "二": 2, "三": 3, "複数": 2}
 _COUNT = r"(?P<count>(?<![0-9./:-])[2-9]|\b(?:two|three|four|five|several|multiple))"
@@ -34,14 +34,14 @@ _APART = re.compile(
 )
 
 
-def shared(question: str) -> Told | None:
+def shared(question: str) -> Fact | None:
     """The gateways in one subnet of a plain question; None if it does not tell of several as a fact."""
-    told, _ = told_and_asked(question)
-    match = next(filter(None, (pattern.search(told) for pattern in _SHARED)), None)
-    if match is None or not are_facts(told) or _APART.search(told):
+    context, _ = facts_and_question(question)
+    match = next(filter(None, (pattern.search(context) for pattern in _SHARED)), None)
+    if match is None or not are_facts(context) or _APART.search(context):
         return None
     written = match["count"].lower()
     count = _NUMBERS.get(written) or int(written)
     subnet = {"id": "/subnets/agc", "addressPrefix": "0.0.0.0/24"}
     associations = [{"id": f"/agc-{number}", "subnet": {"id": subnet["id"]}} for number in range(count)]
-    return Told("AGC005", match.group().strip(), {"subnet": subnet, "agcAssociations": associations})
+    return Fact("AGC005", match.group().strip(), {"subnet": subnet, "agcAssociations": associations})

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+FACT_RULES = ("AGC005", "AGC006", "AGC007")  # on where gateways may be
 # What is only thought of, asked for or taken away is no fact.
 _NO_FACT = re.compile(
     r"\b(?:if|unless|suppose|assum\w*|would|could|should|might|may|can|shall|will|want|plan\w*|consider\w*|instead"
@@ -16,7 +17,7 @@ _LAST = re.compile(r"(?:[.!?。、,，;:]|\s[-–—])\s*(?=[^.!?。、,，;:]+[
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Fact:
     """A part of a snapshot that a question tells, the rule that it concerns, and the words that tell it."""
 
     rule: str
@@ -24,12 +25,12 @@ class Told:
     document: dict[str, Any]
 
 
-def told_and_asked(question: str) -> tuple[str, str]:
+def facts_and_question(question: str) -> tuple[str, str]:
     """What a plain question tells, and its last clause, which asks; all is told where it has but one."""
     *_, cut = (None, *_LAST.finditer(question.rstrip()))
     return (question[: cut.start()], question[cut.end() :]) if cut else (question, "")
 
 
-def are_facts(told: str) -> bool:
+def are_facts(context: str) -> bool:
     """Whether a text tells of what is."""
-    return not _NO_FACT.search(told)
+    return not _NO_FACT.search(context)

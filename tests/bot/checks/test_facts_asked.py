@@ -3,7 +3,7 @@
 import pytest
 
 from bot.checks.asked.asked import judged
-from bot.checks.asked.told import are_facts, told_and_asked
+from bot.checks.asked.facts import are_facts, facts_and_question
 
 
 def failing(question: str) -> dict[str, str | None]:
@@ -75,7 +75,7 @@ def test_what_is_no_such_fact_is_not_judged(question: str):
 
 
 @pytest.mark.parametrize(
-    ("question", "told", "asked"),
+    ("question", "context", "asked"),
     [
         ("We have two. Is it ok?", "We have two", "Is it ok?"),
         ("2 つあります。大丈夫？", "2 つあります", "大丈夫？"),
@@ -83,8 +83,8 @@ def test_what_is_no_such_fact_is_not_judged(question: str):
         ("Is it ok?", "Is it ok?", ""),
     ],
 )
-def test_what_is_told_stands_before_what_is_asked(question: str, told: str, asked: str):
-    assert told_and_asked(question) == (told, asked)
+def test_what_is_told_stands_before_what_is_asked(question: str, context: str, asked: str):
+    assert facts_and_question(question) == (context, asked)
 
 
 @pytest.mark.parametrize(
