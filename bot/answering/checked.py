@@ -4,8 +4,18 @@ import re
 from collections.abc import Sequence
 
 from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network, of_flat_network
+from bot.checks.asked.beyond import in_place_of_bound
+from bot.checks.asked.facts import FACT_RULES, facts_and_question
 from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value, names_subject
-from bot.checks.asked.plain_ask import is_plain_ask, names_overlay_as_it_is
+from bot.checks.asked.plain_ask import (
+    NETWORK_RULES,
+    asks_whether_it_will_do,
+    is_about_the_gateway,
+    is_plain_ask,
+    knows_all,
+    names_overlay_as_it_is,
+    values,
+)
 from bot.checks.words import words
 from bot.language import patterns, say
 from bot.question.parts import plain
@@ -13,6 +23,7 @@ from bot.question.question import Question
 from bot.records import CheckedValue, Verdict
 
 _SENTENCE_ENDS = re.compile(r"。|\. ")
+_PARTS = re.compile(r"[\s,=]+")  # of what a rule has seen
 
 
 def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
@@ -81,16 +92,45 @@ def none_fails(checks: Sequence[CheckedValue]) -> bool:
 
 
 def plain_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
-    """The yes or no to a question for nothing but whether a value will do, which a rule decides; None: it asks more.
+    """The yes or no to a question for nothing but whether values will do, which rules decide; None: it asks more.
 
-    That a value passes is a yes only with the network that the rule is about, and to nothing that depends on others.
+    One that fails is a no. That all pass is a yes only with the network that the rules are about, and to nothing that
+    depends on others. Which network suits the gateway is the answer only to who asks for the gateway.
     """
-    if not is_decided(checks) or not is_plain_ask(question.plain):
+    return _decided(question.plain, checks)
+
+
+def beyond_verdict(question: Question) -> Verdict | None:
+    """The yes or no to whether all that lies beyond a rule's bound will do with CNI Overlay: "larger than /24"."""
+    asked = in_place_of_bound(question.plain)
+    return _decided(asked, checked(asked, question.lang)) if asked and names_overlay_as_it_is(asked) else None
+
+
+def facts_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
+    """The no to whether the network that a question tells of in words will do, where a rule says that it does not."""
+    context, asked = facts_and_question(question.plain)
+    failing = any(check.id in FACT_RULES and check.status == "fail" for check in checks)
+    return (
+        "no" if failing and asks_whether_it_will_do(asked) and names_overlay_as_it_is(f"{context}\n{asked}") else None
+    )
+
+
+def _decided(asked: str, checks: Sequence[CheckedValue]) -> Verdict | None:
+    if not is_decided(checks) or not is_plain_ask(asked):
+        return None
+    if any(check.id in NETWORK_RULES for check in checks) and not is_about_the_gateway(asked):
         return None
     if any(check.status == "fail" for check in checks):
         return "no"
-    passed = all(check.status == "pass" for check in checks)
-    return "yes" if passed and names_overlay_as_it_is(question.plain) else None
+    passed = all(check.status == "pass" for check in checks) and _judges_all(asked, checks)
+    return "yes" if passed and names_overlay_as_it_is(asked) else None
+
+
+def _judges_all(question: str, checks: Sequence[CheckedValue]) -> bool:
+    """Whether each value of a question is one that a rule has judged; a pasted profile may have others."""
+    observed = {part.lower().lstrip("v") for check in checks for part in _PARTS.split(check.observed)}
+    given = set(values(question))
+    return knows_all(question) and (len(given) == 1 or given <= observed)
 
 
 def value_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:

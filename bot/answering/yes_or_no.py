@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.answering.checked import plain_verdict, value_verdict
+from bot.answering.checked import beyond_verdict, facts_verdict, plain_verdict, value_verdict
 from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
+from bot.decision.ordered import order_verdict
+from bot.decision.superlative import most_verdict
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
+from bot.question.statement import same_verbs, statement
 from bot.records import CheckedValue, Verdict
 from index.records import Section
 
@@ -24,14 +27,22 @@ def yes_or_no(
     Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value, unless
     the question asks for nothing else.
     """
-    if plain := plain_verdict(question, checks):
+    if plain := plain_verdict(question, checks) or facts_verdict(question, checks):
         return plain, 0
     if checks:
         denied = accounted.reading is not None and accounted.reading.answers < DENIED
         return None if denied else value_verdict(question, checks), 0
     verdict, spoken = verdict_of(quoted.section, quoted.spans)
+    if beyond := beyond_verdict(question):
+        return (beyond, spoken) if verdict in (beyond, None) else (None, spoken)
     leads = quoted.spans[0] == quoted.section.sentences[0]
-    return verdict or (support_verdict(question, quoted.section, topics) if leads else None), spoken
+    return verdict or (_of_first_sentence(question, quoted.section, topics) if leads else None), spoken
+
+
+def _of_first_sentence(question: Question, section: Section, topics: Topics) -> Verdict | None:
+    """The yes or no that the plain sentence gives with which a section begins."""
+    gives = (support_verdict, order_verdict, most_verdict)
+    return next((verdict for give in gives if (verdict := give(question, section, topics))), None)
 
 
 def of_statement(question: Question, section: Section, verdict: Verdict | None) -> tuple[bool, Verdict | None]:
@@ -40,7 +51,9 @@ def of_statement(question: Question, section: Section, verdict: Verdict | None) 
     To "two lids don't fit, right?" the no of "Do two lids fit?" is a yes; what depends on a condition has neither, nor
     has what is done to a thing by another verb than the section's.
     """
-    said = asked_as(question, section.title) if verdict_spans(section) else None
+    if not verdict_spans(section):  # a plain sentence says whether the statement holds
+        return verdict in AGAINST and statement(question.asking).denied, verdict
+    said = asked_as(question, section.title)
     if said is None or not said.spelled:
         return False, verdict
     plain = verdict if verdict in AGAINST and not _another_verb(question, section) else None
@@ -50,4 +63,5 @@ def of_statement(question: Question, section: Section, verdict: Verdict | None) 
 def _another_verb(question: Question, section: Section) -> bool:
     """Whether the sentence that asks has a verb, written with a single kanji, that no wording of a section has."""
     wordings = "\n".join((section.title, *section.phrasings))
-    return any(part.script == "han" and len(part.text) == 1 and part.text not in wordings for part in question.words)
+    verbs = (part.text for part in question.words if part.script == "han" and len(part.text) == 1)
+    return not all(any(each in wordings for each in same_verbs(verb)) for verb in verbs)

@@ -6,7 +6,7 @@ yes or no is told with it.
 
 from bot.evidence.topics import Topics
 from bot.language import patterns as expressions
-from bot.question.parts import patterns, plain
+from bot.question.parts import parts, patterns, plain
 from bot.question.question import Question
 from index.lexical.words import normalise
 from index.records import Section
@@ -38,11 +38,12 @@ def only_condition(question: Question, section: Section, topics: Topics) -> str 
 
 
 def set_by(section: Section, topics: Topics) -> frozenset[str]:
-    """The terms that the fact of a section sets as its condition, in any language."""
+    """The terms that the fact of a section sets as its condition, in any language: none of which it says yes or no."""
     matches = (
         match for text in _facts(section, topics) for each in patterns("conditions") for match in each.finditer(text)
     )
-    return frozenset(name for match in matches for name in topics.glossary.mentions(match["what"]))
+    named = {name for match in matches for name in topics.glossary.mentions(match["what"])}
+    return frozenset(name for name in named if not _is_asked(name, section, topics))
 
 
 def named_in_fact(section: Section, topics: Topics) -> frozenset[str]:
@@ -55,6 +56,18 @@ def fact_of(section: Section) -> str:
     alone = expressions("verdicts")["alone"]
     said = map(section.quote, section.sentences)
     return next((text for text in said if not alone.fullmatch(text)), "")
+
+
+def _is_asked(term: str, section: Section, topics: Topics) -> bool:
+    """Whether a section's heading asks for a term in words of a sentence: can the lid be small, of a "small lid"."""
+    names = [words for name in topics.glossary.group(term) if len(words := _words(name)) > 1]
+    headings = [plain(each.title) for each in topics.group(section.id).values()]
+    asked = (heading for heading in headings if term not in topics.glossary.mentions(heading))
+    return any(name <= held for heading in asked for held in (_words(heading),) for name in names)
+
+
+def _words(text: str) -> set[str]:
+    return {part.word for part in parts(text)}
 
 
 def bare(text: str) -> str:

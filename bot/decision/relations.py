@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bot.evidence.topics import Topics
+from bot.question.glossary import Glossary
 from bot.question.parts import patterns
 
+KEPT = 64  # glossaries whose plural names are kept
 # Sizes and shares in a notation of their own, with no other name or number in front: `/25`, `50%`.
 _NOTATIONS = (re.compile(r"(?<![\w./])/[0-9]{1,3}(?![\w/]|\.\w)"), re.compile(r"(?<![\w.])[0-9]{1,3}%"))
 _PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s\b|(?<=[A-Z]{2})s\b")  # "glass" is one
@@ -42,6 +45,23 @@ def says_several(count: re.Match[str]) -> bool:
 def singular(text: str) -> str:
     """A text without the plurals of its English words: "two lids" names what "a lid" names."""
     return _PLURAL.sub("", text)
+
+
+def singular_but_names(text: str, glossary: Glossary) -> str:
+    """The same but for names that are plurals themselves: without its last letter, "box for lids" names nothing."""
+    names = _plural_names(glossary)
+    if names is None:
+        return singular(text)
+    pieces = names.split(text)  # every other one is a name
+    return "".join(piece if at % 2 else singular(piece) for at, piece in enumerate(pieces))
+
+
+@lru_cache(maxsize=KEPT)
+def _plural_names(glossary: Glossary) -> re.Pattern[str] | None:
+    """The terms whose singular is no term."""
+    names = [term for term in glossary.names_of_all() if singular(term) not in glossary.names_of_all()]
+    listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)({listed})(?!\w)", re.IGNORECASE) if names else None
 
 
 def counted_term(text: str, topics: Topics) -> str | None:

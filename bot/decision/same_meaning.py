@@ -7,7 +7,7 @@ be as wrong as sure where one thing is exchanged for another: so all that can be
 from bot.decision.account import Account
 from bot.decision.agents import another_agent
 from bot.decision.condition import left_open
-from bot.decision.relations import counts, singular
+from bot.decision.relations import counts, singular_but_names
 from bot.decision.same_question import origins, same_question
 from bot.decision.stated import headings_of
 from bot.evidence.topics import Topics
@@ -30,7 +30,12 @@ def same_meaning(question: Question, section: Section, accounted: Account, topic
         return reading is None or reading.answers >= LEAST
     if reading is None or reading.answers < SURE or left_open(question, section, topics):
         return False
-    if is_wish(question.plain) or points_back(question) or topics.glossary.cut_short(singular(question.written)):
+    glossary = topics.glossary
+    if (
+        is_wish(question.plain)
+        or points_back(question)
+        or glossary.cut_short(singular_but_names(question.written, glossary))
+    ):
         return False
     left_out = any(chance > LEFT_OUT for _, chance in accounted.left_out())
     return not left_out and not _exchanges(question, section, topics)
@@ -39,9 +44,10 @@ def same_meaning(question: Question, section: Section, accounted: Account, topic
 def _exchanges(question: Question, section: Section, topics: Topics) -> bool:
     """Whether a question names a term, an origin or a count that no wording of a section's question has."""
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
-    terms = topics.glossary.mentions(singular(question.plain)).keys()
-    named = [topics.glossary.mentions(singular(wording)).keys() for wording in wordings]
-    known = set(topics.glossary.mentions(headings_of(topics.topic_of(section.id), topics).text))
+    glossary = topics.glossary
+    terms = glossary.mentions(singular_but_names(question.plain, glossary)).keys()
+    named = [glossary.mentions(singular_but_names(wording, glossary)).keys() for wording in wordings]
+    known = set(glossary.mentions(headings_of(topics.topic_of(section.id), topics).text))
     counted = {key for wording in wordings for key in counts(wording, topics)}
     otherwise = any((name, not several) in counted for name, several in counts(question.plain, topics).keys() - counted)
     return (

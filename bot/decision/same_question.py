@@ -1,17 +1,20 @@
 """Whether a question is the one that a section's heading asks: only then its yes or no is the section's."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.decision.condition import bare, left_open
-from bot.decision.relations import counts, singular
+from bot.decision.relations import counts, singular_but_names
 from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
 from bot.question.conversation import points_back
+from bot.question.glossary import Glossary
 from bot.question.parts import Part, is_wish, neutral, parts, patterns, plain, stem
 from bot.question.question import Question
 from index.lexical.words import normalise, words
 from index.records import Section
 
+KEPT = 4096  # wordings that are kept in main names
 GIVEN = 0.3  # share of the sections: what so many speak of is what the site is about
 SAME = 0.85  # share of a heading's parts that a question names, if it is the same question
 
@@ -32,10 +35,12 @@ def names_the_same(question: Question, section: Section, topics: Topics) -> bool
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
     if is_wish(question.plain):
         return False
-    if is_wording(question.text, section):
+    if is_wording(question.text, section) or _in_main_names(question.plain, glossary) in (
+        _in_main_names(wording, glossary) for wording in wordings
+    ):
         return True
-    written = singular(question.written)
-    terms = glossary.mentions(singular(question.plain))
+    written = singular_but_names(question.written, glossary)
+    terms = glossary.mentions(singular_but_names(question.plain, glossary))
     if (
         points_back(question)
         or glossary.cut_short(written)
@@ -46,10 +51,11 @@ def names_the_same(question: Question, section: Section, topics: Topics) -> bool
     known = _words_of(parts(whole), words(whole), written, topics) | set(words(" ".join(terms.values())))
     own = _words_of(question.words, question.tokens, question.written, topics)
     counted = counts(question.plain, topics).keys()  # one of this to several of that is another question
+    named = ((wording, glossary.mentions(singular_but_names(wording, glossary))) for wording in wordings)
     alike = [
         wording
-        for wording in wordings
-        if glossary.mentions(singular(wording)).keys() == terms.keys() and counted == counts(wording, topics).keys()
+        for wording, terms_of_it in named
+        if terms_of_it.keys() == terms.keys() and counted == counts(wording, topics).keys()
     ]
     if not all(_named_in(part, known, topics) for part in _turning(question.parts, topics) if part.asked):
         return False
@@ -64,6 +70,14 @@ def origins(text: str) -> set[str]:
 def is_wording(text: str, section: Section) -> bool:
     """Whether a text is the section's heading, or stands below it as a wording, but for marks and capitals."""
     return bare(text) in map(bare, (section.title, *section.phrasings))
+
+
+@lru_cache(maxsize=KEPT)
+def _in_main_names(text: str, glossary: Glossary) -> str:
+    """A text with the first name in place of each term, without marks and capitals."""
+    for name, shown in glossary.mentions(text).items():
+        text = text.replace(shown, f" {name} ")
+    return " ".join(bare(text).split())
 
 
 def _turning(named: Iterable[Part], topics: Topics) -> Iterator[Part]:
@@ -83,11 +97,16 @@ def _words_of(named: Iterable[Part], tokens: Iterable[str], written: str, topics
     """The normalised words of a text and their stems, and every name of the terms in it."""
     held = {part.word for part in named} | set(tokens)
     names = topics.glossary.all_names(written)
-    return frozenset(held | {stem(word) for word in held} | names | {word for name in names for word in words(name)})
+    return frozenset(held | {_root(word) for word in held} | names | {word for name in names for word in words(name)})
+
+
+def _root(word: str) -> str:
+    """The stem of a word in all its forms: "heat", "heated"; "bake", "baked"."""
+    return stem(word).removesuffix("e")
 
 
 def _named_in(part: Part, held: frozenset[str], topics: Topics) -> bool:
     word = part.word
-    if word in held or (stem(word) in held and not part.named):
+    if word in held or (_root(word) in held and not part.named):
         return True
     return all(token in held for token in part.tokens) or not held.isdisjoint(topics.glossary.names(word))

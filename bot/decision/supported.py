@@ -15,6 +15,7 @@ from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.parts import neutral, parts, plain
 from bot.question.question import Question
+from bot.question.statement import untagged
 from bot.records import Verdict
 from index.records import Section
 
@@ -30,7 +31,7 @@ class _Support:
 
 def supported_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by a near section that begins with the sentence which answers such a question."""
-    if ranking.fixed or _relation("asks", question.plain, topics) is None:
+    if ranking.fixed or _asked(question, topics) is None:
         return ranking
     near = ((rank, topics.in_language(topic, question.lang)) for rank, topic in ranking.nearest(NEAREST))
     return ranking.led_by_first(rank for rank, section in near if support_verdict(question, section, topics))
@@ -43,14 +44,14 @@ def support_verdict(question: Question, section: Section, topics: Topics) -> Ver
     """
     if not section.covered or not section.sentences or section.other_source:
         return None
-    asked = _relation("asks", question.plain, topics)
+    asked = _asked(question, topics)
     stated = _relation("states", plain(section.quote(section.sentences[0])), topics)
     if asked is None or stated is None or (asked.by, asked.what) != (stated.by, stated.what):
         return None
     terms = (asked.by, asked.what)
     if any(other for heading in (section.title, *section.path) for other in _others(terms, heading, topics)):
         return None
-    return "yes" if stated.holds else "no"
+    return "yes" if stated.holds is asked.holds else "no"
 
 
 def _others(terms: tuple[str, str], heading: str, topics: Topics) -> Iterator[str]:
@@ -59,6 +60,15 @@ def _others(terms: tuple[str, str], heading: str, topics: Topics) -> Iterator[st
     yield from topics.glossary.mentions(heading).keys() - set(terms)
     rest = parts(topics.glossary.without(heading))
     yield from (each.text for each in rest if each.text.lower() not in neutral() and not negates(each.text))
+
+
+def _asked(question: Question, topics: Topics) -> _Support | None:
+    """The relation that a question asks for, or of which it says that it holds, or does not: "…, right?"."""
+    if asked := _relation("asks", question.plain, topics):
+        return asked
+    said = untagged(question.plain)
+    ends = (_relation("states", f"{said}{mark}", topics) for mark in ".。") if said else ()
+    return next(filter(None, ends), None)
 
 
 def _relation(kind: str, text: str, topics: Topics) -> _Support | None:

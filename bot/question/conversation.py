@@ -10,6 +10,7 @@ from functools import cache
 from bot.language import SPOKEN, pack
 from bot.question.parts import is_closed, kinds_of, neutral, plain, stems
 from bot.question.question import Question
+from bot.question.statement import untagged
 
 FEW = 2  # words that name something; a question with no more of them may only point back
 
@@ -35,8 +36,8 @@ def points_back(question: Question) -> bool:
 
 
 def says_it(question: Question) -> bool:
-    """Whether a question speaks of something only as "it" or "that"."""
-    asked = question.plain.strip()
+    """Whether a question speaks of something only as "it" or "that", beside what its tag says of that again."""
+    asked = untagged(question.plain) or question.plain.strip()
     return len(question.words) <= FEW and any(pattern.search(asked) for pattern in _patterns("points"))
 
 

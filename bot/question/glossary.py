@@ -8,7 +8,7 @@ there the main name takes its place before the question is embedded.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from index.lexical.bm25 import WordIndex
@@ -56,6 +56,10 @@ class Glossary:
         terms = (term for term in self._groups if term in written and any(places_of(term, written)))
         return frozenset(normalise(name) for term in terms for name in self._groups[term])
 
+    def names_of_all(self) -> Collection[str]:
+        """The normalised names of all terms."""
+        return self._groups.keys()
+
     def continued(self, word: str) -> frozenset[str]:
         """What follows a normalised word within longer terms, up to their ends."""
         ends = ((term, end) for term in self._groups if word in term for _, end in places_of(word, term))
@@ -81,12 +85,15 @@ class Glossary:
 
     def cut_short(self, written: str) -> bool:
         """Whether a normalised text has the first words of a longer name, which name another thing ("Azure CNI")."""
+        longest: dict[int, int] = {}  # of the terms that stand in the text, by their starts
         for term in self._groups:
-            whole = {start for start, _ in places_of(term, written)}
+            for start, end in places_of(term, written) if term in written else ():
+                longest[start] = max(end, longest.get(start, 0))
+        for term in self._groups:
             begun = term
             while " " in (begun := begun.rpartition(" ")[0]):
                 known = begun in self._groups or begun not in written
-                if not known and any(start not in whole for start, _ in places_of(begun, written)):
+                if not known and any(longest.get(start, 0) < end for start, end in places_of(begun, written)):
                     return True
         return False
 

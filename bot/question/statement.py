@@ -32,7 +32,9 @@ def statement(asking: str) -> Statement:
     asking = _without(asking, map(_span, _all("idle", asking)))
     frees, tag, harmless = (_first(name, asking) for name in ("frees", "tags", "harmless"))
     denial = frees or (_first("denies", asking) if tag and not harmless else None)
-    fine, stays = harmless or _first("permits", asking), list(_all("stays", asking))
+    # That something need not be done is no permission, whatever says that it is fine.
+    fine = harmless or (None if frees else _first("permits", asking))
+    stays = list(_all("stays", asking))
     return Statement(
         _without(asking, (_span(match) for match in (tag, denial, fine, *stays) if match)),
         denied=denial is not None,
@@ -43,6 +45,12 @@ def statement(asking: str) -> Statement:
     )
 
 
+def untagged(asking: str) -> str | None:
+    """The sentence of a plain question that asks, without its tag, as it says what it says; None: it has no tag."""
+    tag = _first("tags", asking)
+    return " ".join(_without(asking, [_span(tag)]).split()).strip(" ,.?!。、") if tag else None
+
+
 def may_be_asked(said: Statement, heading: str) -> bool:
     """Whether what a heading asks may be what a statement is about.
 
@@ -51,6 +59,12 @@ def may_be_asked(said: Statement, heading: str) -> bool:
     if said.permitted and (_first("may", heading) is None or _first("harm", heading)):
         return False
     return not (said.stays and _first("changes", heading))
+
+
+def same_verbs(verb: str) -> str:
+    """The signs of the verbs that do the same as one that is written with a single sign."""
+    groups = (group for lang in SPOKEN for group in pack(lang, "question")["statement"]["one_verb"])
+    return next((group for group in groups if verb in group), verb)
 
 
 def _first(name: str, text: str) -> re.Match[str] | None:

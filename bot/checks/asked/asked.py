@@ -11,8 +11,10 @@ from typing import Any
 
 from bot.checks.asked.bearing import may_turn
 from bot.checks.asked.bounds import names_a_bound
+from bot.checks.asked.peered_asked import peered
 from bot.checks.asked.profile import pasted_profile, profile
 from bot.checks.asked.purpose import asks_a_cause, asks_otherwise
+from bot.checks.asked.shared_asked import shared
 from bot.checks.asked.size_asked import size
 from bot.checks.asked.suiting import needs_newer_kubernetes
 from bot.checks.asked.upgrade_asked import IN_ORDER, Said, asks_upgrade, said_of_cluster
@@ -82,7 +84,7 @@ def judged(question: str, lang: str) -> tuple[Finding, ...]:
     if asks_otherwise(spoken):
         return ()
     document, concerned = _document(question, pasted)
-    findings = _findings(document, concerned, lang)
+    findings = _findings(document, concerned, lang) + _of_facts(spoken, lang)
     if not _DONE.search(question):
         # The size counts before the upgrade, too.
         if "AGC004" in concerned and _PLANNED.search(question):
@@ -138,6 +140,20 @@ def _findings(document: dict[str, Any], concerned: set[str], lang: str) -> tuple
         replace(finding, observed=finding.observed.removeprefix(_ANY).removesuffix(_ANY_PATCH))
         for finding in findings
         if finding.id in concerned and finding.status in shown and finding.observed
+    )
+
+
+def _of_facts(spoken: str, lang: str) -> tuple[Finding, ...]:
+    """Of what a question tells of peered VNets and shared subnets with CNI Overlay, what fails, in its words."""
+    if not _OVERLAY.search(spoken) or of_another_network(spoken):
+        return ()
+    overlay = {"networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}}
+    return tuple(
+        replace(finding, observed=fact.observed)
+        for fact in (peered(spoken), shared(spoken))
+        if fact
+        for finding in _findings({"aks": overlay, **fact.document}, {fact.rule}, lang)
+        if finding.status is Status.FAIL
     )
 
 

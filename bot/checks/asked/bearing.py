@@ -9,7 +9,8 @@ _STOPPED = (
 )
 _GATEWAYS = r"(?:agc|gateway|alb|association|deployment)s?"
 _SHARED = (  # with another gateway or another service, or with more than one range
-    rf"\b(?:two|three|four|several|multiple|both|second|another|already|shared?|[2-9]) (?:\w+ ){{0,3}}{_GATEWAYS}\b"
+    rf"\b(?:two|three|four|several|multiple|both|second|another|already|shared?|(?<![0-9.])[2-9]) (?:\w+ ){{0,3}}"
+    rf"{_GATEWAYS}\b"
     rf"|\b{_GATEWAYS} (?:\w+ ){{0,3}}already\b|\b(?:used|shared) by\b"
     r"|(?:[2-9]|二|三|複数|もう ?[1一]) ?(?:つ|個|台)|別の ?(?:agc|ゲートウェイ)|同居|共用|共有"
     r"|\b(?:another|other) (?:\w+ ){0,3}service|(?:別|他|ほか)の ?(?:\w{1,40} ?)?サービス"

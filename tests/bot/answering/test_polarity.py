@@ -143,6 +143,11 @@ def test_words_of_two_kinds_turn_a_question_two_ways(lang: str):
         ("ちょうど /24 でなければだめ？", "/24 でなければだめ？", True),
         ("Is it a /24?", "Is it exactly a /24?", False),  # it may be so in part
         ("Must it be at least a /24?", "Must it be exactly a /24?", False),
+        ("Can it be larger than /24?", "Can it be smaller than /24?", False),  # the other side
+        ("Can it be bigger than /24?", "Can it be larger than /24?", True),
+        ("/24 より大きくできますか", "/24 より小さくできますか", False),
+        ("/24 未満にできますか", "/24 より小さくできますか", True),
+        ("/24 を超えてもよいですか", "/24 より小さくてもよいですか", False),
         ("Must it be wide?", "Must it be exactly as wide?", False),  # of no value
         ("Do 3 pods fit?", "Do three pods fit?", False),
         ("Do 2 pods fit on the same node?", "Do 2 pods fit on 1 node?", True),  # "the same" is one

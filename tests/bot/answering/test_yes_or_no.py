@@ -3,7 +3,7 @@
 import pytest
 from handmade import asked, section, topics
 
-from bot.answering.checked import checked, plain_verdict, value_verdict
+from bot.answering.checked import beyond_verdict, checked, facts_verdict, plain_verdict, value_verdict
 from bot.answering.compose import Quoted
 from bot.answering.yes_or_no import DENIED, of_statement, yes_or_no
 from bot.decision.account import Account
@@ -68,6 +68,17 @@ def test_a_value_that_fails_will_not_do(question: str, verdict: Verdict | None):
         ("ALB コントローラー 1.6.7 のままオーバーレイに上げられる？", "no"),
         ("ALB コントローラー 1.8.4 でオーバーレイは大丈夫？", "yes"),
         ("ALB コントローラー 1.8.4 でオーバーレイは地下でも大丈夫？", None),
+        ("ALB controller 1.8.4 and AGC subnet /24, ok with CNI Overlay?", "yes"),  # several are treated like one
+        ("ALB controller 1.8.4 and AGC subnet /25, ok with CNI Overlay?", "no"),
+        ("ALB controller 1.8.4 and Kubernetes 1.30, ok with CNI Overlay?", None),  # of which one is not judged
+        ("ALB controller 1.8.4 and AGC subnet /24, can I go to overlay?", None),
+        ("AGC サブネット /24、コントローラー 1.6.4-rc1。オーバーレイで行ける？", "no"),
+        ("networkPlugin=azure networkPluginMode=overlay networkPolicy=cilium, does AGC support that?", "yes"),
+        ("networkPlugin=kubenet networkPolicy=calico, does AGC support that?", "no"),
+        ("networkPlugin=kubenet, ok?", None),  # not a question for what the rule is about
+        ("networkPlugin=kubenet, can I go to overlay?", None),
+        ('{"networkPlugin": "kubenet", "podCidr": "10.0.0.0/8"} AGC を入れていい？', "no"),
+        ('{"networkPlugin": "azure", "networkPluginMode": "overlay", "a": 1} AGC を入れていい？', None),
     ],
 )
 def test_a_question_for_nothing_but_a_value_is_decided_by_its_rule(question: str, verdict: Verdict | None):
@@ -76,6 +87,50 @@ def test_a_question_for_nothing_but_a_value_is_decided_by_its_rule(question: str
     assert plain_verdict(asked(question), values) == verdict
     if verdict:  # whatever the reader says of the section
         assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences), values, denies, over) == (verdict, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Can the AGC subnet be larger than /24 with CNI Overlay?", "no"),
+        ("オーバーレイの AGC サブネットは /24 より大きくてもよいですか", "no"),
+        ("Is an ALB controller older than 1.7.9 ok with CNI Overlay?", "no"),
+        ("Is an ALB controller newer than 1.7.9 ok with CNI Overlay?", "yes"),
+        ("Can the AGC subnet be larger than /24?", None),  # without the network that the rule is about
+        ("Can the AGC subnet be larger than /24 with CNI Overlay in the cellar?", None),
+        ("Must the AGC subnet be larger than /24 with CNI Overlay?", None),
+        ("オーバーレイの AGC サブネットは /24 より大きくないとだめですか", None),
+        ("Can the pod subnet be larger than /24 with CNI Overlay?", None),
+    ],
+)
+def test_all_that_lies_beyond_a_bound_gets_what_each_of_it_gets(question: str, verdict: Verdict | None):
+    over = topics(POT)
+    values = checked(question, "en")
+    assert (values, beyond_verdict(asked(question))) == ((), verdict)
+    assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences[1:]), (), UNREAD, over) == (verdict, 0)
+
+
+@pytest.mark.parametrize(
+    ("asks", "verdict"),
+    [
+        ("is that supported?", "no"),
+        ("いけますか", "no"),
+        ("good to go?", "no"),
+        ("is DNS supported?", None),  # what else is asked is not what was judged
+        ("is that not supported?", None),
+        ("can we move to overlay?", None),
+        ("which one answers?", None),
+    ],
+)
+@pytest.mark.parametrize("context", ["two AGCs in the same subnet", "AGC in eastus, nodes in westus, peered"])
+def test_what_is_told_and_fails_will_not_do(context: str, asks: str, verdict: Verdict | None):
+    question = f"{context}, overlay. {asks}"
+    assert facts_verdict(asked(question), checked(question, "en")) == verdict
+
+
+def test_a_section_that_says_the_opposite_of_a_bound_says_nothing():
+    over, question = topics(POT), asked("Can the AGC subnet be larger than /24 with CNI Overlay?")
+    assert yes_or_no(question, Quoted(POT, POT.sentences), (), UNREAD, over)[0] is None
 
 
 @pytest.mark.parametrize(
@@ -97,7 +152,16 @@ def test_what_depends_on_a_condition_is_neither_yes_nor_no_to_a_denial():
     assert of_statement(asked("A pot isn't deep, right?"), section("a#a", "A pot is deep."), None) == (False, None)
 
 
+@pytest.mark.parametrize(
+    ("question", "spelled"),
+    [("A pot supports no lid, right?", False), ("A pot doesn't support a lid, right?", True), ("A pot fits?", False)],
+)
+def test_the_yes_or_no_of_a_plain_sentence_is_spelled_out_to_a_denial(question: str, spelled: bool):
+    assert of_statement(asked(question), section("a#a", "A pot does not support a lid."), "yes") == (spelled, "yes")
+
+
 def test_what_need_not_be_done_is_what_the_section_speaks_of():
     washed = section("a#a", "いいえ。", "鍋を変える必要はありません。", title="鍋を変える必要がありますか？")
     assert of_statement(asked("鍋は変えなくていい？"), washed, "no") == (True, "yes")
+    assert of_statement(asked("鍋は触らなくて大丈夫？"), washed, "no") == (True, "yes")  # to touch is to change
     assert of_statement(asked("鍋は消さなくていい？"), washed, "no") == (True, None)

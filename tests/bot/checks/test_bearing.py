@@ -32,6 +32,7 @@ def test_what_bears_on_the_rule_takes_its_pass(question: str):
     [
         ("ALB Controller 1.8.1, CNI Overlay ok?", {"AGC003": "pass"}),
         ("AGC subnet 10.2.0.0/24 with CNI Overlay, ok?", {"AGC004": "pass"}),
+        ("ALB Controller 1.8.2 and the AGC subnet is a /24, ok?", {"AGC003": "pass", "AGC004": "pass"}),  # 2 of none
         ("AGC subnet /23 with two AGCs on it, CNI Overlay. ok?", {"AGC004": "fail"}),  # what fails, fails
     ],
 )

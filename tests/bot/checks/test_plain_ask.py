@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.asked.plain_ask import is_plain_ask, names_overlay_as_it_is
+from bot.checks.asked.plain_ask import is_about_the_gateway, is_plain_ask, knows_all, names_overlay_as_it_is, values
 from bot.question.parts import plain
 
 PLAIN = [
@@ -19,6 +19,13 @@ PLAIN = [
     "AGCのサブネットは/24です。オーバーレイで足りますか？",
     "AGCサブネット/22のままオーバーレイに移行しても大丈夫？",
     "Kubernetes 1.26のままオーバーレイに上げられますか",
+    "alb controller 1.8.0 and the agc subnet is a /24, overlay possible?",  # two values
+    "AGCサブネット/22、ALBコントローラー1.8.0。オーバーレイの要件満たしてる？",
+    "agc subnet mask 255.255.254.0, overlay, good?",
+    "overlayでコントローラーが1.8.0-rc2なんだけどセーフ？",
+    "コントローラー1.8.0動いてるけどoverlay行ける？",
+    "networkPlugin: azure, networkPluginMode: overlay. supported with AGC?",
+    '{"networkPlugin": "kubenet", "podCidr": "10.0.0.0/8"} これにAGC入れていい？',  # a pasted profile may have more
 ]
 MORE = [
     "alb controller is on 1.6.7, good enough for overlay on windows?",  # a condition
@@ -46,6 +53,10 @@ MORE = [
     "AGCのサブネット/24、オーバーレイで共用して大丈夫？",
     "オーバーレイからALBコントローラー1.6.7に戻しても大丈夫？",
     "ALBコントローラー1.8.0しかオーバーレイで動かない？",
+    "AGC subnet /24 or /25, which is ok with overlay?",
+    "alb controller 1.8.0 and gateway api 1.1.0, ok with overlay?",
+    '{"networkPlugin": "kubenet"} これをAGCなしで使える？',
+    '{"networkPlugin": "kubenet"}',
 ]
 
 
@@ -71,3 +82,35 @@ def test_a_word_more_makes_it_another_question(question: str):
 )
 def test_the_way_to_overlay_depends_on_more_than_one_value(question: str, as_it_is: bool):
     assert names_overlay_as_it_is(plain(question)) is as_it_is
+
+
+@pytest.mark.parametrize(
+    ("question", "seen"),
+    [
+        ("alb v1.8.0-RC2 and 10.4.0.0/22", ["1.8.0-rc2", "/22"]),
+        ("mask 255.255.255.128", ["/25"]),
+        ("a subnet of 256 addresses", ["/24"]),
+        ("networkPlugin: azure, networkPluginMode=overlay, Calico", ["azure", "overlay", "calico"]),
+        ("no value at all", []),
+    ],
+)
+def test_a_value_is_read_as_the_rules_see_it(question: str, seen: list[str]):
+    assert list(values(plain(question))) == seen
+
+
+def test_a_key_that_no_rule_reads_may_turn_a_pass():
+    known = '{"networkPlugin": "azure", "networkPluginMode": "overlay"}'
+    assert knows_all(f"{known} ok with AGC?") and not knows_all(known.replace("}", ', "ipFamilies": "IPv6"}'))
+
+
+@pytest.mark.parametrize(
+    ("question", "of_it"),
+    [
+        ("kubenet, ok with AGC?", True),
+        ("kubenet, ok?", False),  # what suits the gateway may not be asked
+        ("kubenet, can AGC go to overlay?", False),
+        ('{"networkPlugin": "kubenet", "name": "agc"} ok?', False),  # only a name in what is pasted
+    ],
+)
+def test_who_asks_for_the_gateway(question: str, of_it: bool):
+    assert is_about_the_gateway(question) is of_it

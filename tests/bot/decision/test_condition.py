@@ -58,6 +58,16 @@ def test_a_condition_that_one_language_sets_counts_in_all_and_is_told_as_each_wr
     assert condition("フタはガラスでないとだめ？", silent, OVEN) == ({"oven"}, None)
 
 
+@pytest.mark.parametrize("size", ["a lid smaller than /9", "a /8"])
+@pytest.mark.parametrize("asks", ["Can a lid be smaller than /9?", "may the pan have a lid that is smaller than /9"])
+def test_what_is_asked_is_no_condition_by_whatever_name_the_fact_calls_it(size: str, asks: str):
+    small = replace(section("glossary#terms"), synonyms=(*TERMS, ("lid smaller than /9", "/8")))
+    for title, others in (("With an oven, can the lid be smaller than /9?", set()), ("Fine?", {"lid smaller than /9"})):
+        about = section("a#a", "Yes.", f"It is fine with an oven for {size}.", title=title)
+        over = topics(about, small)
+        assert left_open(asked(asks, over), about, over) == {"oven", *others}  # the oven is named and not asked about
+
+
 def test_the_fact_is_the_first_sentence_that_says_more_than_yes_or_no():
     assert fact_of(OVEN) == "A lid must be of glass when you use an oven."
     assert (fact_of(heading("No.")), fact_of(heading())) == ("", "")

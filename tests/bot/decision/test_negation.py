@@ -32,6 +32,10 @@ def test_terms_that_a_text_takes_away(text: str, terms: dict[str, str]):
         ("unlinked lids, without warming", ["warming", "linked"]),
         ("フタが接続されていない場合", ["接続"]),
         ("The pans are joined.", []),
+        ("フタが接続されていないんですけど、使えますか", ["接続"]),
+        ("フタは接続されていないんですよね？", []),  # asks whether it is
+        ("フタは接続されていないんでしたっけ", []),
+        ("フタは接続されていないって本当ですか", []),
     ],
 )
 def test_states_that_a_text_denies(text: str, states: list[str]):

@@ -10,7 +10,13 @@ from bot.decision.same_question import same_question
 from bot.evidence.topics import Topics
 from index.records import Section
 
-TERMS = (("copper cup", "ティーカップ"), ("kettle", "samovar of Tula", "urn"), ("tray",), ("jar",))
+TERMS = (
+    ("copper cup", "ティーカップ"),
+    ("kettle", "samovar of Tula", "urn"),
+    ("tray",),
+    ("jar",),
+    ("box for lids", "box 4 lids", "BFL"),  # a name that is a plural
+)
 
 
 def titled(title: str, *phrasings: str, lang: str = "en") -> Section:
@@ -40,6 +46,9 @@ def same(question: str, title: str, *phrasings: str, lang: str = "en") -> bool:
         ("Can a samovar of Tula be heated?", "Can an urn be heated?"),
         ("Can a copper cup be heated in the harbour?", "Can a copper cup be heated?"),  # what most sections speak of
         ("Can a copper cup be heated?", "Can a copper cup be heated in the harbour?"),
+        ("Can a box for lids be heated?", "Can a BFL be heated?"),
+        ("Can boxes be heated in a box for lids?", "Can boxes be heated in a BFL?"),  # the heading in another name
+        ("Is it true that a copper cup can be baked?", "Can I bake a copper cup?"),
         ("Can our team heat a copper cup?", "Can a copper cup be heated?"),  # what turns no answer
         ("And to a jar?", "and to a jar"),  # the heading itself says what it means, however little
         ("I polished the spoon yesterday. Can a copper cup be heated?", "Can a copper cup be heated?"),  # the asker
@@ -57,6 +66,8 @@ def test_a_question_is_the_heading_in_other_words(question: str, title: str):
     [
         ("Can a copper cup be heated on charcoal?", "Can a copper cup be heated?"),  # a condition is added
         ("Can a copper cup be heated?", "Can a copper cup be heated on charcoal?"),  # one is dropped
+        ("Can a box be heated?", "Can a BFL be heated?"),  # the first word of a longer name
+        ("Can a box for pots be heated?", "Can a BFL be heated?"),
         ("Can a copper cup be polished?", "Can a copper cup be heated?"),
         ("Can a kettle be heated?", "Can a copper cup be heated?"),
         ("Can a copper cup be heated in a jar?", "Can a copper cup be heated?"),  # another term of the glossary

@@ -41,6 +41,16 @@ def verdict(question: str, stated: Section) -> str | None:
         ("銅のふたはティーポットでサポートされていますか", JA_NO, "no"),
         ("サモワールはお盆に対応していますか？", JA_YES, "yes"),
         ("Does the samovar support the tray?", JA_YES, "yes"),
+        # Of what a question says that it holds, whether it does.
+        ("The teapot supports the copper lid, right?", NO, "no"),
+        ("The teapot doesn't support the copper lid, right?", NO, "yes"),
+        ("Is it true that the teapot supports the copper lid?", NO, "no"),
+        ("Is it true that the copper lid is not supported by the teapot?", NO, "yes"),
+        ("ティーポットは銅のふたに対応していますよね？", JA_NO, "no"),
+        ("ティーポットは銅のふたに対応していないんですよね？", JA_NO, "yes"),
+        ("ティーポットは銅のふたに対応していないんでしたっけ", JA_NO, "yes"),
+        ("サモワールはお盆に対応していないですよね", JA_YES, "no"),
+        ("サモワールはお盆に対応してるって本当ですか", JA_YES, "yes"),
     ],
 )
 def test_the_same_relation_of_the_same_terms_has_a_verdict(question: str, stated: Section, says: str):
@@ -58,6 +68,10 @@ def test_the_same_relation_of_the_same_terms_has_a_verdict(question: str, stated
         "Doesn't the teapot support the copper lid?",
         "Does the teapot only support the copper lid?",
         "Does only the teapot support the copper lid?",
+        "The teapot only supports the copper lid, right?",
+        "The copper lid doesn't support the teapot, right?",
+        "The teapot doesn't support the copper lid on a tray, right?",
+        "The teapot doesn't support the copper lid?",  # nobody knows what its yes says
         "Does the teapot support all copper lids?",
         "Does the teapot support two copper lids?",
         "Does the teapot support the copper lid on a tray?",

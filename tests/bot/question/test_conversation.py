@@ -99,6 +99,18 @@ def test_a_whole_question_stands_alone(text: str):
     assert not points_back(asked(text)) and not only_a_kind(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("The pot and the cup are warm, aren't they?", False),  # which the sentence names itself
+        ("They are warm, aren't they?", True),
+        ("Isn't it?", True),
+    ],
+)
+def test_a_tag_points_to_its_own_sentence(text: str, points: bool):
+    assert says_it(asked(text)) is points
+
+
 def test_spaces_around_it_say_nothing():
     assert small_talk("  hi \n") == "greeting" and only_a_kind("  why? \n")
 

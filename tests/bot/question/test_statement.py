@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.statement import Statement, may_be_asked, statement
+from bot.question.statement import Statement, may_be_asked, same_verbs, statement, untagged
 
 
 def said(question: str) -> str:
@@ -24,6 +24,12 @@ def said(question: str) -> str:
         ("フタは合うという理解で合ってますか", "フタは合う"),
         ("フタは合いますよね？", "フタは合います ？"),
         ("フタは合いますか？", "フタは合いますか？"),
+        ("Is it true that lids fit?", "lids fit?"),
+        ("so isn't it correct that lids fit", "so lids fit"),
+        ("Is it true?", "Is it true?"),
+        ("フタは合うんでしたっけ", "フタは合う"),
+        ("フタは合うって本当ですか？", "フタは合う ？"),
+        ("フタが合うというのは本当？", "フタが合う ？"),
     ],
 )
 def test_what_turns_no_answer_is_left_blank(question: str, text: str):
@@ -42,6 +48,9 @@ def test_what_turns_no_answer_is_left_blank(question: str, text: str):
         "フタは要らなくていい？",
         "フタは必要ないですよね",
         "フタは不要ですか",
+        "Is it true that lids don't fit?",
+        "Is it true that a lid cannot be steamed?",
+        "フタは合わないんでしたっけ",
     ],
 )
 def test_a_denied_statement_is_spelled_out(question: str):
@@ -56,6 +65,9 @@ def test_a_denied_statement_is_spelled_out(question: str):
         "Lids don't fit?",
         "Lids don't fit, do they?",  # "no" says that they do not
         "Lids don't necessarily fit, right?",
+        "Is it true that lids don't always fit?",
+        "Is it true that lids fit if the pot isn't clay?",
+        "Is it not true that lids fit?",
         "Lids fit if the pot isn't clay, right?",
         "Lids must not be clay, right?",  # a must not is not the denial of a must
         "The lid that isn't clay fits, right?",
@@ -107,3 +119,25 @@ def test_that_it_is_no_problem_is_spelled_out_and_not_denied():
 def test_a_long_text_of_such_words_is_read_at_once():
     for text in ("い" * 2000, "ないん" * 700, "must or is it " * 150, ", right" * 300 + "x"):
         assert isinstance(statement(text), Statement)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Lids don't fit, right?", "Lids don't fit"),
+        ("Is it true that lids fit?", "lids fit"),
+        ("フタは合わないですよね?", "フタは合わないです"),
+        ("Do lids fit?", None),
+    ],
+)
+def test_a_tagged_question_says_what_stands_beside_its_tag(question: str, said: str | None):
+    assert untagged(question) == said
+
+
+def test_what_need_not_be_is_no_permission():
+    assert statement("フタは触らなくて大丈夫ですよね").permitted is False
+    assert statement("フタに触って大丈夫ですか").permitted is True
+
+
+def test_verbs_that_do_the_same():
+    assert "変" in same_verbs("触") and same_verbs("消") == "消"

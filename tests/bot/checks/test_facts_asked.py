@@ -1,0 +1,95 @@
+"""What a question tells of its own network in words is judged like a value; what is only thought of is not."""
+
+import pytest
+
+from bot.checks.asked.asked import judged
+from bot.checks.asked.facts import are_facts, facts_and_question
+
+
+def failing(question: str) -> dict[str, str | None]:
+    return {each.id: each.observed for each in judged(question, "en") if each.id in ("AGC005", "AGC006", "AGC007")}
+
+
+PEERED_JA = "AGC の VNet は東日本、ノードの VNet は西日本、ピアリング済み、オーバーレイ。使える？"
+ONE_REGION_JA = "AGC の VNet とノードの VNet は同じリージョンでピアリング、オーバーレイ。使える？"
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "observed"),
+    [
+        ("AGC is in koreacentral, the nodes are in uaenorth, peered, overlay. ok?", "AGC007", "koreacentral, uaenorth"),
+        ("Overlay nodes in UK West, AGC in a peered VNet in UK South. ok?", "AGC007", "UK South, UK West"),
+        (PEERED_JA, "AGC007", "東日本, 西日本"),
+        ("AGC in uaenorth and the aks nodes in uaenorth, VNets peered, overlay. ok?", "AGC006", "uaenorth"),
+        (ONE_REGION_JA, "AGC006", "同じリージョン"),
+        ("AGC and the nodes are in peered VNets of two regions, overlay. ok?", "AGC007", "two regions"),
+        ("we run 4 AGCs in the same subnet on overlay. ok?", "AGC005", "4 AGCs in the same subnet"),
+        ("two AGCs share one subnet, overlay - ok?", "AGC005", "two AGCs share one subnet"),
+        ("2 AGCs in snet-edge, overlay. ok?", "AGC005", "2 AGCs in snet-edge"),
+        ("同じサブネットに AGC が 2 つ、オーバーレイ。大丈夫？", "AGC005", "同じサブネットに AGC が 2 つ"),
+        ("AGC 3 つが同じサブネット、overlay。平気？", "AGC005", "AGC 3 つが同じサブネット"),
+    ],
+)
+def test_a_fact_is_judged_in_its_own_words(question: str, rule: str, observed: str):
+    assert failing(question) == {rule: observed}
+
+
+NO_PEERING = ("VNets not peered", "no peering", "unpeered VNets", "connected by VPN", "VNets", "both peered with a hub")
+AT = "AGC is in koreacentral, the nodes are in koreasouth, {}, overlay. ok?"
+IN = "we {} two AGCs in {} with overlay. ok?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(
+            AT.format(said)
+            for said in ("VNets not peered", "no peering", "unpeered VNets", "connected by VPN", "VNets")
+        ),
+        AT.format("both peered with a hub"),
+        f"if {AT.format('peered VNets')}",  # no fact
+        AT.format("we plan peered VNets"),
+        AT.format("peered VNets").replace("overlay", "kubenet"),
+        AT.format("peered VNets").replace("overlay", "no overlay"),
+        AT.format("peered VNets").replace("the nodes are", "the database is"),  # of another service
+        AT.format("peered VNets").replace("koreasouth", "vnet-koreasouth"),  # a name
+        AT.format("peered VNets").replace("koreasouth", "Atlantis"),  # no region that is known
+        "AGC and the nodes are in koreacentral and koreasouth, peered, overlay. ok?",  # which is where?
+        "AGC in koreacentral, nodes in koreasouth and uaenorth, peered, overlay. ok?",
+        PEERED_JA.replace("済み", "なし"),
+        PEERED_JA.replace("済み", "したら"),
+        *(IN.format(has, "one subnet") for has in ("could put", "want", "do not have", "had planned")),
+        *(IN.format("have", where) for where in ("two subnets", "their own subnets", "one cluster", "a subnet each")),
+        IN.format("have", "one subnet").replace("AGCs", "Application Gateways"),
+        IN.format("have", "one subnet").replace("two AGCs", "AGC and two VMs"),
+        IN.format("have", "one subnet").replace("two AGCs", "AGC with 2 frontends"),
+        IN.format("have", "one subnet").replace("overlay", "pod subnet"),
+        "can two AGCs share a subnet with overlay?",
+        "1 つのサブネットに AGC を 2 つ置ければ、オーバーレイで大丈夫？",
+        "別々のサブネットに AGC を 2 つ、オーバーレイ。大丈夫？",
+        "同じサブネットに VM が 2 つと AGC、オーバーレイ。大丈夫？",
+    ],
+)
+def test_what_is_no_such_fact_is_not_judged(question: str):
+    assert failing(question) == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "context", "asked"),
+    [
+        ("We have two. Is it ok?", "We have two", "Is it ok?"),
+        ("2 つあります。大丈夫？", "2 つあります", "大丈夫？"),
+        ("two, and one subnet - ok?", "two, and one subnet", "ok?"),
+        ("Is it ok?", "Is it ok?", ""),
+    ],
+)
+def test_what_is_told_stands_before_what_is_asked(question: str, context: str, asked: str):
+    assert facts_and_question(question) == (context, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [("we have two", True), ("we might have two", False), ("2 つあります", True), ("2 つなら", False)],
+)
+def test_facts(text: str, facts: bool):
+    assert are_facts(text) is facts

@@ -1,0 +1,71 @@
+"""Of two things that are done one after the other, who says an order is told whether it is the one."""
+
+from dataclasses import replace
+
+import pytest
+from handmade import asked, section, topics
+
+from bot.decision.ordered import order_verdict
+from index.records import Section
+
+TERMS = (("lid", "フタ"), ("tea", "紅茶"), ("pot", "ポット"))
+FIRST = "The tea is poured into the pot before the lid is put on."
+HEADED = section("a#a", FIRST, title="In a pot, is the lid put on before or after the tea is poured?")
+JA = section(
+    "a#a",
+    "紅茶を注ぐのが先で、フタはその後です。",
+    lang="ja",
+    title="ポットでは、紅茶を注ぐのとフタをするのとどちらが先？",
+)
+
+
+def verdict(question: str, stated: Section) -> str | None:
+    over = topics(stated, replace(section("glossary#terms"), synonyms=TERMS))
+    return order_verdict(asked(question, over), stated, over)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated", "says"),
+    [
+        ("In a pot, the tea is poured before the lid is put on, right?", HEADED, "yes"),
+        ("In a pot, the lid is put on before the tea is poured, right?", HEADED, "no"),
+        ("In a pot, is the lid put on after the tea is poured?", HEADED, "yes"),
+        ("In a pot, must the tea be poured after the lid is put on?", HEADED, "no"),
+        ("In a pot, the lid is put on first and then the tea is poured, correct?", HEADED, "no"),
+        ("ポットでは、紅茶を注いでからフタをするんですよね", JA, "yes"),
+        ("ポットでは、紅茶を注ぐ前にフタをするんですよね", JA, "no"),
+        ("ポットでは、フタをした後に紅茶を注ぎますか", JA, "no"),
+    ],
+)
+def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section, says: str):
+    assert verdict(question, stated) == says
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In a pot, is the lid put on before or after the tea is poured?",  # asks which
+        "In a pot, is the lid put on?",
+        "In a pot, the lid isn't put on before the tea is poured, right?",
+        "In a pot, is the lid never put on before the tea is poured?",
+        "In a pot, the lid is washed before the tea is poured, right?",  # another thing is done
+        "In a pot, is the lid put on before the sugar is poured?",
+        "In a pan, is the lid put on before the tea is poured?",  # in another thing
+        "In a pot, is the lid put on after the lid is put on?",
+    ],
+)
+def test_another_question_has_no_order(question: str):
+    assert verdict(question, HEADED) is None
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        replace(HEADED, title="In a pot, is the lid put on when the tea is poured?"),  # which asks for no order
+        replace(HEADED, covered=False),
+        replace(HEADED, other_source=True),
+        section("a#a", "The lid and the tea belong together.", title=HEADED.title),
+    ],
+)
+def test_a_section_that_is_not_about_the_order_says_none(stated: Section):
+    assert verdict("In a pot, the tea is poured before the lid is put on, right?", stated) is None
