@@ -29,17 +29,17 @@ def share(those: list[bool]) -> float:
 def test_what_stands_further_down_is_answered_from_its_section(judged: list[Judged], lang: str):
     covered = [each for each in judged if each.question.answerable and each.question.lang == lang]
     answered = [each.answer.status == "answered" for each in covered]
-    assert len(covered) == 32 and share(answered) >= 0.55
-    assert share([each.first_right for each in covered]) >= 0.4
+    assert len(covered) == 32 and share(answered) >= 0.75
+    assert share([each.first_right for each in covered]) >= 0.6
 
 
 def test_it_is_among_the_first_three_that_rank(judged: list[Judged]):
     covered = [each for each in judged if each.question.answerable]
-    assert share([bool(set(each.ranked[:3]) & set(each.question.sections)) for each in covered]) >= 0.84
+    assert share([bool(set(each.ranked[:3]) & set(each.question.sections)) for each in covered]) >= 0.86
 
 
 def test_a_near_miss_is_rarely_answered_without_a_word(judged: list[Judged]):
     answers = [each.answer for each in judged if not each.question.answerable]
     answered = [answer.status == "answered" for answer in answers]
     plainly = [is_so and not answer.not_stated for is_so, answer in zip(answered, answers, strict=True)]
-    assert len(answers) == 60 and share(answered) <= 0.2 and share(plainly) <= 0.08
+    assert len(answers) == 60 and share(answered) <= 0.2 and share(plainly) <= 0.09
