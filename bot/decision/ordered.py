@@ -33,6 +33,9 @@ def order_verdict(question: Question, section: Section, topics: Topics) -> Verdi
         return None
     if negates(said.text) or not names_the_same(question, section, topics):
         return None
+    mentions = topics.glossary.mentions
+    if not mentions(plain(section.title)).keys() <= mentions(question.plain).keys():  # a wording may leave one open
+        return None
     asked, stated = _order(said.text, topics), _order(plain(fact_of(section)), topics)
     if asked is None or stated is None:
         return None

@@ -69,3 +69,8 @@ def test_another_question_has_no_order(question: str):
 )
 def test_a_section_that_is_not_about_the_order_says_none(stated: Section):
     assert verdict("In a pot, the tea is poured before the lid is put on, right?", stated) is None
+
+
+def test_a_wording_that_leaves_open_where_says_none():
+    worded = replace(HEADED, phrasings=("is the lid put on before the tea is poured",))
+    assert verdict("is the lid put on before the tea is poured", worded) is None
