@@ -125,7 +125,7 @@ def test_contrast_pairs_are_a_section_if_they_were_measured(tmp_path: Path):
     page = (tmp_path / "docs/en/quality.md").read_text("utf-8")
     assert "| All | 20 | 0.90 | 0.80 | 0.75 (0.53–0.89) | 1 |" in page
     # what "Twin kept apart" says, not "Both"
-    assert "noticed least often are those of the time, of a negation." in page
+    assert "noticed least often are those of the time, or of a negation." in page
     write_pages(REPORT, tmp_path / "docs")
     assert "contrast" not in (tmp_path / "docs/en/quality.md").read_text("utf-8")
 
@@ -134,7 +134,7 @@ def test_kinds_that_tie_are_all_named(tmp_path: Path):
     tied = {kind: {**PAIRS["role"], "twins": share} for kind, share in (("role", 0.7), ("asked", 0.7), ("time", 0.8))}
     write_pages({**REPORT, "contrast": {"all": PAIRS["all"], "negation": PAIRS["negation"], **tied}}, tmp_path / "docs")
     page = (tmp_path / "docs/en/quality.md").read_text("utf-8")
-    assert "noticed least often are those of a negation, of who has which part, of what is asked for." in page
+    assert "noticed least often are those of a negation, or of who has which part, or of what is asked for." in page
 
 
 @pytest.mark.parametrize(
