@@ -9,13 +9,16 @@ from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.gateway_commands import (
     another_subnet,
+    asked_for_one,
     associated,
+    awaited,
+    awaited_gateway,
     left,
-    left_by_controller,
     moved,
     moved_by_controller,
     new_gateway,
     new_subnet,
+    with_role,
 )
 from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
@@ -135,6 +138,8 @@ def _profile(names: Names) -> Line:
 
 def looking(idea: Idea) -> tuple[Line, ...]:
     """What tells, beside the parts of a snapshot, whether a step is to be taken: whose a gateway is."""
+    if idea.id in ("leave-asked", "failed-asked"):
+        return (Line("kubectl", "get", "applicationloadbalancer", "-A", "-o", "json"),)
     asks = idea.id == "owner" or "owner" in idea.notes
     return (Line("kubectl", "get", _NAMING, "-A", "-o", "json"),) if asks else ()
 
@@ -166,8 +171,21 @@ _OF_STEPS: dict[str, Writing] = {
     "move": moved,
     "move-managed": moved_by_controller,
     "leave": left,
-    "leave-managed": left_by_controller,
+    "leave-managed": awaited,
+    "leave-asked": awaited,
+    "failed-asked": awaited,
+    "arrive": awaited,
+    "arrive-managed": awaited,
+    "arrive-gateway": awaited_gateway,
+    "gone": awaited,
+    "gone-gateway": awaited_gateway,
+    "repair": awaited_gateway,
+    "role": with_role,
+    "again": moved,
+    "ask-one": asked_for_one,
+    "back-managed": asked_for_one,
     "replace": replaced,
+    "replace-there": replaced,
     "replace-managed": asked_for_anew,
     "switch": switched,
     "retire": retired,

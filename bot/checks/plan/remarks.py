@@ -10,6 +10,7 @@ from bot.checks.inventory.snapshot import Network
 from bot.checks.inventory.states import is_deleting, is_stopped, provisioning_state
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.idea import takes_gateway
+from bot.checks.plan.installing import beside_own
 from bot.checks.plan.names import Names, aks
 from bot.checks.plan.records import Need, Note, Step
 from bot.checks.plan.state import State
@@ -108,8 +109,9 @@ def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang
         yield words(lang, "notes.creates")
     untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
     yield from (words(lang, "notes.untaken", subnet=subnet) for subnet in sorted(untaken))
-    if state.idle and state.in_use is False and all(step.id != "associate" for step in steps):
-        gateways = [own.rsplit("/", 1)[-1] for own in state.idle]
+    idle = state.idle if state.in_use is False else beside_own(state) if state.in_use else ()
+    if idle and all(step.id not in ("associate", "replace-there") for step in steps):
+        gateways = [own.rsplit("/", 1)[-1] for own in idle]
         yield words(lang, "notes.unassociated", gateways=_listed(gateways))
     if state.assumed:
         yield words(lang, "notes.assumed")
