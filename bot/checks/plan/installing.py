@@ -87,7 +87,7 @@ def idle_of(idea: Idea, state: State) -> tuple[str, ...]:
 
 
 def _lost(state: State, places: Sequence[Idea]) -> list[Idea]:
-    """A gateway that has lost its association while others of the cluster have theirs: only readers know whose it is."""
+    """A gateway that has lost its association beside others of the cluster: only readers know whose it is."""
     taken = {idea.subnet for idea in places} | {idea.heir for idea in places}
     if all(idle in taken for idle in beside_own(state)):
         return []

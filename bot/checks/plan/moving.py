@@ -19,7 +19,7 @@ def waits(state: State, kin: Kin) -> list[Idea]:
     first = state.gateways[kin.at]
     ideas = []
     if first.unit.kind == FAILED:
-        ideas.append(Idea("repair", "AGC004", "unknown-status", (), Need.TODO, always, _ready(kin), kin.at))
+        ideas.append(Idea("repair", "AGC005", "unknown-status", (), Need.TODO, always, _ready(kin), kin.at))
     if first.unit.kind == ARRIVING:
         ideas.append(Idea("arrive-gateway", "AGC004", ARRIVAL, (Mark.WAITS,), Need.TODO, always, _ready(kin), kin.at))
     for at in kin.going:
@@ -129,7 +129,7 @@ def moves(state: State, kin: Kin, needs: Needs, plots: Plots) -> list[Idea]:
             arrived(at, gone),
             at,
             LOOKS,
-            notes=(*owner, *(("out-of-service",) if out else ())),
+            notes=(*owner, *(("at-once", "out-of-service") if out else ())),
             among=gone,
             subnet=place.subnet,
             number=place.number,

@@ -72,7 +72,10 @@ def _owner(state: State, kin: Kin, needs: Needs) -> Idea:
             state = state.with_gateway(each, others)
         return state
 
-    return Idea("owner", rule, rule, (), Need.UNCLEAR, always, effect, at)
+    others = any(gateway.exists and gateway.owner != state.gateways[at].owner for gateway in state.gateways)
+    about = "owner-shared" if state.gateways[at].shared else "owner-beside" if others else ""
+    looks = ("agcAssociations",) if state.gateways[at].unclear else ()
+    return Idea("owner", rule, rule, (), Need.UNCLEAR, always, effect, at, looks, notes=(about,) if about else ())
 
 
 def _keeps(state: State, kin: Kin, needs: Needs) -> list[Idea]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.checks.clusters.assemble import Case, cases
+from bot.checks.clusters.belonging import UNDECIDED
 from bot.checks.errors import InputError
 from bot.checks.gather.printing import commands_for
 from bot.checks.inventory.inventory import Inventory
@@ -143,11 +144,17 @@ def _title(key: str, idea: Idea, state: State, gateway: str, subnet: str, lang: 
     site = None if idea.at is None else state.gateways[idea.at].site
     heir, to, on = (printable((own or "?").rsplit("/", 1)[-1]) for own in (idea.heir, idea.subnet, site))
     places = {"gateway": gateway, "subnet": subnet, "makes": label(lang, "and").join(made), "pools": pools}
-    places |= {"heir": heir, "to": to, "on": on}
+    places |= {"heir": heir, "to": to, "on": on, "others": _undecided(idea, state)}
     marked = words(lang, key, **{name: f"{_SEAM}{value}{_SEAM}" for name, value in places.items()})
     text = _BESIDE.sub("", marked).replace(_SEAM, "")
     ours = text.startswith(gateway) and (subnet == "?" or gateway != subnet)
     return text[:1].upper() + text[1:] if ours else text
+
+
+def _undecided(idea: Idea, state: State) -> str:
+    """The gateways of which nobody knows whose they are."""
+    faces = () if idea.at is None else state.gateways[idea.at].faces
+    return ", ".join(sorted({doubt.seen for face in faces for doubt in face.doubts if doubt.code == UNDECIDED}))
 
 
 def _may_exist(idea: Idea, state: State) -> bool:
@@ -182,6 +189,8 @@ def _step(
     asked = [name for line in run for name in line.fill if name]
     about = seen(idea, case, known, names.space, lang)
     forms = ["done"] if done else ["maybe-on"] * (subnet != "?") + ["maybe"] if _may_exist(idea, state) else []
+    if idea.id == "owner" and forms and not _undecided(idea, state):
+        forms.insert(0, "unlisted")
     forms += ["there"] * bool(idea.heir or idea.subnet)
     if state.upgrades and not done:
         forms.append("deployed" if state.template else "applied")

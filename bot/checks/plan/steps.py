@@ -92,7 +92,7 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     places = places_of(state)
     install = install_of(state, places) if goal == AGC else []
     lost = upgrades and lost_its_place(state)
-    first = install if goal == AGC and (lost or state.in_use) else []
+    first = [idea for idea in install if idea.id != "gateway"] if lost or state.in_use else []
     if first and lost:  # a gateway that is out of service is associated at once, and all other steps see it
         state = with_new_gateway(state)
     controllers = controllers_of(state, goal)
@@ -121,4 +121,4 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     window = [window_of(state, upgrades, pending, early)] if pending else []
     # What ends the window comes before anything else that waits for the upgrade.
     closing = [*upgrade[1:], *engine_again(state, before)]
-    return [*first, *closing, *ready, *early, *window, *within, *([] if first else install)]
+    return [*first, *closing, *ready, *early, *window, *within, *(idea for idea in install if idea not in first)]

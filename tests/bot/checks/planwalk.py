@@ -3,6 +3,7 @@
 import json
 import shlex
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -151,7 +152,7 @@ def left(plan: Plan) -> list[Step]:
 def run(world: World, line: str, step: Step) -> None:
     """What one command makes of the world."""
     words = shlex.split(line)
-    option = {name: value for name, value in zip(words, words[1:], strict=False) if name.startswith("--")}
+    option = {name: value for name, value in pairwise(words) if name.startswith("--")}
     group, subscription = option.get("--resource-group"), option.get("--subscription", "0")
     place = f"/subscriptions/{subscription}/resourceGroups/{group}/providers/{KIND}"
     match words[:5]:

@@ -158,6 +158,8 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "heir",
         "out-of-service",
         "role-there",
+        "owner-shared",
+        "owner-beside",
     }
     sources = {entry["source"] for entry in words["notes"].values() if isinstance(entry, dict) and "source" in entry}
     assert sources == set(words["sources"])
