@@ -173,6 +173,7 @@ _OF_STEPS: dict[str, Writing] = {
     "leave": left,
     "leave-managed": awaited,
     "leave-asked": awaited,
+    "leave-one": awaited,
     "failed-asked": awaited,
     "arrive": awaited,
     "arrive-managed": awaited,

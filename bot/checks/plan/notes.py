@@ -43,6 +43,8 @@ def seen(idea: Idea, case: Case, known: Beside, space: Space, lang: str) -> tupl
         notes.append(_note("ranges-rejected", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.rejected)))
     elif ranges.public:
         notes.append(_note("ranges-public", lang, pods=_listed(ranges.public)))
+    if len(ranges.pods) > 1:
+        notes.append(_note("ranges-several", lang, pods=_listed(ranges.pods)))
     if ranges.small:
         notes.append(_note("ranges-small", lang, pods=_listed(ranges.small), nodes=str(ranges.nodes)))
     if long := _long_names(case):

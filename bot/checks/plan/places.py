@@ -83,6 +83,9 @@ def _keeps(state: State, kin: Kin, needs: Needs) -> list[Idea]:
     keeper = (*kin.good, *kin.coming)[0]
     place = [Idea("place", "AGC004", "AGC004", (), Need.DONE, always, same, at) for at in kin.good]
     gone = sorted((*kin.bad, *kin.failed, *kin.unclear))
+    if len(kin.good) > 1:  # which of them goes is the reader's choice
+        looks, effect = ("agcAssociations",), without(kin.good[1:])
+        place.append(Idea("leave-one", "AGC004", "leave-one", (), Need.UNCLEAR, always, effect, keeper, looks))
     return [*place, *(leave(state, kin, at, needs[at] if at not in kin.failed else _FAILED, keeper) for at in gone)]
 
 

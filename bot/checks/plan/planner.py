@@ -18,7 +18,7 @@ from bot.checks.plan.idea import Idea
 from bot.checks.plan.installing import idle_of
 from bot.checks.plan.names import Names, Written, names_of, reading
 from bot.checks.plan.notes import notes, seen
-from bot.checks.plan.policies import engine_of
+from bot.checks.plan.policies import engine_of, has_windows
 from bot.checks.plan.records import AGC, OVERLAY, Blocker, Check, Fill, Need, Plan, Quote, Step
 from bot.checks.plan.remarks import open_state, remarks
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
@@ -218,6 +218,8 @@ def _fill(name: str, idea: Idea, state: State, names: Names, lang: str) -> Fill:
         "BALANCER_FILE": lambda: target(idea, names),
     }
     example = printable(tells[name]() or "") if name in tells else None
+    if name == "NETWORK_POLICY" and has_windows(state):
+        return Fill(f"<{name}>", words(lang, f"fill.{name}-windows"))
     text = words(lang, f"fill.{name}-example", example=example) if example else words(lang, f"fill.{name}")
     return Fill(f"<{name}>", text)
 

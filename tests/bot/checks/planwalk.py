@@ -116,7 +116,9 @@ def half_way(draw: st.DrawFn) -> World:
     for number in range(count):
         own = f"{IN_GROUP}/alb-{number}" if managed else f"{GATEWAY}/g{number}"
         distant = draw(st.booleans()) and (managed or count == 1)
-        chosen = ["far/agc"] if distant else draw(st.lists(st.sampled_from(places), min_size=1, max_size=2))
+        chosen = (
+            ["far/agc"] if distant else draw(st.lists(st.sampled_from(places), min_size=1, max_size=2, unique=True))
+        )
         # Next to another gateway, one that people made in another network may be anybody's: a plan asks first.
         chosen = [place.replace("hub/agc", "a/wide") for place in chosen] if count > 1 and not managed else chosen
         state = draw(st.sampled_from([GOOD, GOOD, GOOD, "Updating", "Failed"]))

@@ -210,3 +210,27 @@ def test_windows_pools_are_ready_before_the_window_opens(image: str):
     documents = [flat(agentPoolProfiles=pools), subnet("agc", "10.0.4.0/24"), [association("g", "agc")]]
     order = [step.id for step in made([*documents, deployment("1.8.0")], "overlay").steps if step.need != "done"]
     assert order[0].startswith("windows") and "window" in order[1:]
+
+
+@BOTH
+def test_of_several_associations_on_good_subnets_the_reader_chooses_one(goal: str):
+    plan = plan_of(world(("g", "agc", GOOD), ("g", "new", GOOD)), goal)
+    assert ids(plan) == ["leave-one"] and step_of(plan, "leave-one").need == "unclear"
+    managed = plan_of(world(("g", "agc", GOOD), ("g", "new", GOOD), asks="new"), goal)
+    assert ids(managed) == ["leave-managed"] and "subnet agc" in step_of(managed, "leave-managed").title
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_what_the_input_says_of_the_cluster_is_said_where_a_step_depends_on_it(lang: str):
+    profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": "calico"}
+    image = "AKSWindows-2022-containerd-20348.4300.1"
+    pools = [{"name": "w", "osType": "Windows", "nodeImageVersion": image, "podSubnetId": None}]
+    private = {"apiServerAccessProfile": {"enablePrivateCluster": True}}
+    ranges = {"podCidrs": ["10.244.0.0/16", "fd00:10:244::/64"]}
+    odd = made([flat(agentPoolProfiles=pools, networkProfile=profile | ranges, **private), []], "overlay", lang)
+    usual = made([flat(networkProfile=profile), []], "overlay", lang)
+    for plan, is_said in ((odd, True), (usual, False)):
+        filled = " ".join(fill.what for fill in step_of(plan, "policy-again").fill)
+        assert ("azure or calico" in filled or "azure または calico" in filled) is not is_said
+        assert any("fd00:10:244::/64" in note.text for note in step_of(plan, "upgrade").notes) is is_said
+        assert any("kb snapshot" in note.text and "API" in note.text for note in plan.notes) is is_said

@@ -158,6 +158,7 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "heir",
         "out-of-service",
         "role-there",
+        "ranges-several",
         "owner-shared",
         "owner-beside",
     }
