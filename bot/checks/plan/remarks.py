@@ -45,9 +45,9 @@ def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequen
     yield from (Note(text) for text in _of_way(case, state, known, steps, lang))
     if any(line.startswith(_IN_CONTEXT) for step in steps for line in _lines(step)):
         yield Note(words(lang, "notes.context", command=aks(names, "get-credentials").text))
-        access = key_of(case.item.value, "apiserveraccessprofile")
-        if isinstance(access, dict) and key_of(access, "enableprivatecluster") is True:
-            yield Note(words(lang, "notes.private"))
+    access = key_of(case.item.value, "apiserveraccessprofile")
+    if isinstance(access, dict) and key_of(access, "enableprivatecluster") is True and any(map(_lines, steps)):
+        yield Note(words(lang, "notes.private"))
 
 
 def _lines(step: Step) -> tuple[str, ...]:

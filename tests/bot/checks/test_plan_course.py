@@ -222,7 +222,7 @@ def test_of_several_associations_on_good_subnets_the_reader_chooses_one(goal: st
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_what_the_input_says_of_the_cluster_is_said_where_a_step_depends_on_it(lang: str):
-    profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": "calico"}
+    profile = {"networkPlugin": "kubenet", "networkPolicy": "calico"}
     image = "AKSWindows-2022-containerd-20348.4300.1"
     pools = [{"name": "w", "osType": "Windows", "nodeImageVersion": image, "podSubnetId": None}]
     private = {"apiServerAccessProfile": {"enablePrivateCluster": True}}
