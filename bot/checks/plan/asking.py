@@ -40,7 +40,7 @@ def keeps_asking(state: State, kin: Kin, needs: Needs) -> list[Idea]:
         return place or [_arrives(state, kin, keeper, rest, needs)]
     if not rest:
         rest, need, rule = (), Need.TODO, "AGC004"
-    wait = [] if place or gateway.requested else [arrive(keeper)]
+    wait = [] if place else [arrive(at) for at in kin.coming if not state.gateways[at].requested]
     ready = calm(kin)
     patch = Idea(
         "ask-one",

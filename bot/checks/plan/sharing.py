@@ -5,6 +5,7 @@ goes; of equals the first by its id stays.
 """
 
 from bot.checks.findings import Status
+from bot.checks.plan.phases import ARRIVING
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
 
@@ -39,11 +40,15 @@ def _staying(state: State, site: str | None) -> int | None:
 
 
 def _reasons_to_go(state: State, at: int) -> tuple[int, bool, int, int]:
-    """The most telling first: that it is not there yet, another place that is good, associations that go anyway."""
+    """The most telling first: that it is not there, another place that is good, associations that go anyway.
+
+    One that is being made counts as there: when it is, the same one is to stay.
+    """
     gateway = state.gateways[at]
     others = [other for other in state.kin[gateway.owner] if state.gateways[other].site != gateway.site]
     good = [_is_good(state, other) for other in others]
-    return max(gateway.phase.rank, int(gateway.requested)), any(good), good.count(False), at
+    away = 0 if gateway.phase.kind == ARRIVING else gateway.phase.rank
+    return max(away, int(gateway.requested)), any(good), good.count(False), at
 
 
 def _is_good(state: State, at: int) -> bool:

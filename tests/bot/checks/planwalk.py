@@ -107,8 +107,11 @@ def balancer(name: str, asked: list[str], gateway: str) -> dict[str, Any]:
 
 
 @st.composite
-def half_way(draw: st.DrawFn) -> World:
-    """Up to two gateways, made by people or by the controller, with associations at any point of any move."""
+def half_way(draw: st.DrawFn, *going: str) -> World:
+    """Up to two gateways, made by people or by the controller, with associations at any point of any move.
+
+    `going`: more states that they may be in.
+    """
     world = World(overlay=draw(st.booleans()), version=draw(st.sampled_from(["1.8.0", "1.6.7"])))
     count = draw(st.sampled_from([1, 1, 2]))
     managed = draw(st.booleans())
@@ -121,7 +124,7 @@ def half_way(draw: st.DrawFn) -> World:
         )
         # Next to another gateway, one that people made in another network may be anybody's: a plan asks first.
         chosen = [place.replace("hub/agc", "a/wide") for place in chosen] if count > 1 and not managed else chosen
-        state = draw(st.sampled_from([GOOD, GOOD, GOOD, "Updating", "Failed"]))
+        state = draw(st.sampled_from([GOOD, GOOD, GOOD, "Updating", "Failed", *going]))
         world.gateways[own] = ("japanwest" if distant else "japaneast", state, ["fe"])
         sites = []
         for at, place in enumerate(chosen):
@@ -129,7 +132,7 @@ def half_way(draw: st.DrawFn) -> World:
             where = f"{NETWORK}/{network}/subnets/{name}"
             world.subnets[where] = PREFIXES[place]
             states = [GOOD, GOOD, "Updating", "Failed"] if at else [GOOD, GOOD, GOOD, "Updating", "Failed", "Canceled"]
-            world.associations[f"{own}/associations/as-{at}"] = (where, draw(st.sampled_from(states)))
+            world.associations[f"{own}/associations/as-{at}"] = (where, draw(st.sampled_from([*states, *going])))
             sites.append(where)
         if managed:
             asked = draw(st.sampled_from([sites[:1], sites[-1:], list(dict.fromkeys(sites))]))

@@ -91,7 +91,7 @@ def deletes_nothing_that_is_needed(world: World, step: Step) -> None:
         assert all(state == GOOD for _, state in world.associations.values())
 
 
-@given(half_way(), st.sampled_from(["overlay", "agc"]), st.data())
+@given(half_way("Deleting"), st.sampled_from(["overlay", "agc"]), st.data())
 @settings(max_examples=150)
 def test_the_order_of_no_list_changes_a_plan(world: World, goal: str, data: st.DataObject):
     documents = world.documents()
