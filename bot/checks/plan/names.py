@@ -8,12 +8,12 @@ from itertools import count, islice
 from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.kin import NEW_GATEWAY
 from bot.checks.gather.arguments import plain, plain_id, subscription_of
-from bot.checks.inventory.inventory import key_of
+from bot.checks.inventory.inventory import id_of, key_of
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.gateways import Gateway
 from bot.checks.plan.ranges import Space, ranges_of, space_of
 from bot.checks.plan.vacancies import NEW_SUBNET
-from bot.checks.spelling import id_part, region_name
+from bot.checks.spelling import id_part, region_name, resource_id
 
 _YOURS = re.compile(r"\$([A-Z_]+)")
 NEW_ASSOCIATION = "as-24"
@@ -34,6 +34,7 @@ class Names:
     pods: str | None = None  # the range of the pods, where it may stay
     space: Space = field(default_factory=Space)  # of the network of the nodes
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks and gateways, by their ids
+    tables: tuple[str, ...] = ()  # ids of the route tables of the nodes' subnets
 
     def region_of(self, known: str | None) -> str | None:
         """The one region that documents tell of a network or a gateway."""
@@ -82,7 +83,16 @@ def names_of(case: Case, known: Beside) -> Names:
         plain(ranges_of(case, known).kept),
         space_of(case, known),
         known.regions,
+        _tables(subnets, known),
     )
+
+
+def _tables(subnets: list[object], known: Beside) -> tuple[str, ...]:
+    """Of the subnets of the nodes, as documents tell them: only whole ids are named."""
+    nodes = {resource_id(subnet) for subnet in subnets if isinstance(subnet, str)}
+    parts = [key_of(item.value, "routetable") for item in known.inventory.subnets if id_of(item.value) in nodes]
+    ids = {resource_id(own): own for part in parts if isinstance(own := key_of(part, "id"), str)}
+    return tuple(sorted(own for text in ids.values() if (own := plain_id(text))))
 
 
 def _region_of(known: str | None, regions: dict[str, set[str | None]]) -> str | None:

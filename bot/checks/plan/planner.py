@@ -9,6 +9,7 @@ from bot.checks.clusters.belonging import UNDECIDED
 from bot.checks.errors import InputError
 from bot.checks.gather.printing import commands_for
 from bot.checks.inventory.inventory import Inventory
+from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, remade, stops
 from bot.checks.plan.commands import looking, written
@@ -182,7 +183,8 @@ def _step(
     made = Written((), (), None) if done else written(idea, state, names)
     asked_for = idea.looks_at if idea.need is Need.UNCLEAR else ()
     shown = [reading(command) for part in asked_for for _, command in commands_for(part, known.inventory, case)]
-    first = [] if done else [*looking(idea), *gate(idea, order, state, names), *shown]
+    kubenet = state.network is Network.KUBENET
+    first = [] if done else [*looking(idea, names.tables, kubenet=kubenet), *gate(idea, order, state, names), *shown]
     lines = {line.text: line for line in first}
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]

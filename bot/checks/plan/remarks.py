@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.checks.clusters.assemble import Case
-from bot.checks.clusters.doubts import UNTAKEN
+from bot.checks.clusters.doubts import EMPTY, UNTAKEN
 from bot.checks.inventory.inventory import key_of
 from bot.checks.inventory.kinds import Kind
 from bot.checks.inventory.snapshot import Network
@@ -112,6 +112,9 @@ def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang
         yield words(lang, "notes.creates")
     untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
     yield from (words(lang, "notes.untaken", subnet=subnet) for subnet in sorted(untaken))
+    if any(step.need is Need.UNCLEAR for step in steps):
+        empty = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == EMPTY}
+        yield from (words(lang, "notes.empty-list", seen=seen) for seen in sorted(empty))
     idle = state.idle if state.in_use is False else beside_own(state) if state.in_use else ()
     if idle and all(step.id not in ("associate", "replace-there") for step in steps):
         gateways = [own.rsplit("/", 1)[-1] for own in idle]
