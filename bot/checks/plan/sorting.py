@@ -57,7 +57,8 @@ class Plots:
         self._state = state
         self._spare, self._subnets, self._gateways = list(state.spare), 0, 0
         self._idle = list(state.idle)
-        self._heirs = [kin for kin in groups if kin.good or kin.coming]
+        units = {kin.every: state.gateways[kin.every[0]].unit.kind for kin in groups}
+        self._heirs = [kin for kin in groups if (kin.good or kin.coming) and units[kin.every] != GOING]
 
     def subnet(self) -> tuple[str | None, int]:
         """The id of a subnet that is there, or the number of a new one."""

@@ -157,6 +157,12 @@ def test_a_gateway_of_the_cluster_that_is_in_place_takes_over_and_no_other_one_i
     assert step_of(plan, "switch").title == f"Move the traffic from {names[0]} to {names[1]}"
 
 
+def test_a_gateway_that_is_being_deleted_takes_no_place():
+    made_up = world(("g0", "far/agc", GOOD), ("g1", "new", GOOD), asks="far/agc")
+    made_up.gateways[f"{IN_GROUP}/g1"] = ("japaneast", "Deleting", ["fe"])
+    assert ids(plan_of(made_up, "overlay")) == ["subnet", "replace-managed", "gone-gateway", "retire-managed"]
+
+
 def test_a_gateway_that_a_step_made_and_did_not_associate_yet_takes_over():
     made_up = world(("g", "far/agc", GOOD))
     made_up.gateways[f"{GATEWAY}/alb-24"] = ("japaneast", GOOD, [])
