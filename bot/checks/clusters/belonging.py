@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
+from bot.checks.clusters.kin import split_kin
 from bot.checks.clusters.networks import Networks
 from bot.checks.clusters.owners import owner_of
 from bot.checks.clusters.site import SEATED, Site
@@ -104,7 +105,10 @@ def belonging(
             made.shared.setdefault(vnet, []).append(site)
         else:
             elsewhere.append(site)
-    _give_to_peers(made, elsewhere, clusters, networks)
+    decided, rest = split_kin(made.own, elsewhere)
+    for site, owner in decided:
+        made.give(site, [owner])
+    _give_to_peers(made, rest, clusters, networks)
     return made
 
 

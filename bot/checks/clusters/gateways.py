@@ -29,6 +29,7 @@ class Gateways:
     declared: bool = False  # whether nobody lists them but plans
     untied: list[Item] = field(default_factory=list)  # what balancers ask for and no list holds
     unsettled: dict[str, Item] = field(default_factory=dict)  # associations and gateways that go, or that failed
+    cut: bool = False  # whether a list lacks some, beside what objects ask for
 
 
 def gateways(inventory: Inventory) -> Gateways:
@@ -56,9 +57,9 @@ def gateways(inventory: Inventory) -> Gateways:
     made = [replace(item, value={**item.value, "id": item.value.get("gateway")}) for item in inventory.balancers]
     states = unsettled([*inventory.associations, *inventory.gateways, *made])  # a gateway goes with its object
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
-    partial = cut or not inventory.listed or bool(untied) or _may_be_two(inventory)
+    lacking = cut or not inventory.listed or _may_be_two(inventory)
     declared = inventory.lists == inventory.declared
-    return Gateways(sites, nameless, unplaced, known, partial, declared, untied, states)
+    return Gateways(sites, nameless, unplaced, known, lacking or bool(untied), declared, untied, states, lacking)
 
 
 def _may_be_two(inventory: Inventory) -> bool:

@@ -5,22 +5,29 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from bot.checks.clusters.gateways import gateways
-from bot.checks.clusters.links import delegated
+from bot.checks.clusters.gateways import Gateways, gateways
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
 from bot.checks.inventory.keepers import keeper_of_item
 from bot.checks.inventory.ranges import is_range
-from bot.checks.spelling import id_part
+from bot.checks.plan.phases import Phase, phases
+from bot.checks.plan.vacancies import free_subnets, lists_all
+from bot.checks.spelling import id_part, resource_id
 from bot.checks.versions import alb_version
 
 
 @dataclass(frozen=True, slots=True)
 class Balancer:
-    """An ApplicationLoadBalancer object, and the subnets that it asks for."""
+    """An ApplicationLoadBalancer object, the subnets that it asks for, and the gateway that its status names."""
 
     name: str | None
     namespace: str | None
     subnets: tuple[str, ...]
+    gateway: str | None = None
+
+    @property
+    def asked(self) -> frozenset[str | None]:
+        """The same subnets as ids compare; None for one of which nobody knows which it is."""
+        return frozenset(resource_id(subnet) for subnet in self.subnets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,9 @@ class Beside:
     pending: set[str] = field(default_factory=set)  # subnets that only a plan makes what they are
     keepers: dict[str, set[str]] = field(default_factory=dict)  # of controllers, by their versions
     pending_versions: set[str] = field(default_factory=set)  # of controllers that only a plan installs
+    phases: dict[str, Phase] = field(default_factory=dict)  # of associations, gateways and subnets that are not settled
+    free: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by networks: ids of subnets that no gateway uses
+    listed_whole: bool = False  # whether no other associations are there but those that are known
 
     @cached_property
     def releases(self) -> dict[str, Release]:
@@ -69,20 +79,6 @@ class Beside:
         return stated.pop() if len(stated) == 1 and len(self.inventory.clusters) == 1 else None
 
     @cached_property
-    def unused(self) -> dict[str, tuple[str, ...]]:
-        """Names of the /24 subnets of each network that are delegated to gateways, and hold none in the input."""
-        names: dict[str, dict[str, None]] = {}
-        for item in self.inventory.subnets:
-            own = id_of(item.value) or ""
-            network, _, name = own.rpartition("/subnets/")
-            ranges = self.prefixes.get(own, {})
-            fits = len(ranges) == 1 and all(text.endswith("/24") for text in ranges) and delegated(item.value)
-            held = own in self.listed or own in self.created or own in self.pending
-            if network and fits and not held:
-                names.setdefault(network, {})[id_part(self.spelled.get(own), "subnets") or name] = None
-        return {network: tuple(listed) for network, listed in names.items()}
-
-    @cached_property
     def taken(self) -> frozenset[str]:
         """Names of subnets and gateways."""
         kinds = ("subnets", "trafficcontrollers")
@@ -91,25 +87,34 @@ class Beside:
 
 def beside(inventory: Inventory) -> Beside:
     """Everything that plans look up."""
-    surroundings = Beside(inventory, idle=_idle(inventory))
+    known = gateways(inventory)
+    states = phases([*inventory.associations, *inventory.gateways, *inventory.subnets, *inventory.designated])
+    surroundings = Beside(inventory, idle=_idle(inventory), phases=states, listed_whole=lists_all(inventory, known))
     items = [*inventory.associations, *inventory.subnets, *inventory.designated, *inventory.gateways]
     values = [item.value for item in [*items, *inventory.networks]]
     values += [key_of(item.value, "subnet") for item in inventory.associations]
-    surroundings.spelled.update((known, str(key_of(value, "id"))) for value in values if (known := id_of(value)))
+    for value in values:  # of several spellings the same one, in whichever order documents come
+        if own := id_of(value):
+            text = str(key_of(value, "id"))
+            surroundings.spelled[own] = min(surroundings.spelled.get(own, text), text)
     for own, balancer in _balancers(inventory):
         other = surroundings.balancers.setdefault(own, balancer)
         if other != balancer:  # both say that the gateway is theirs: nobody knows which to change
-            surroundings.balancers[own] = Balancer(None, None, tuple(dict.fromkeys(other.subnets + balancer.subnets)))
-    _add_associations(surroundings)
+            every = tuple(dict.fromkeys(other.subnets + balancer.subnets))
+            surroundings.balancers[own] = Balancer(None, None, every, balancer.gateway)
+    _add_associations(surroundings, known)
     _add_networks(surroundings)
     _add_subnets(surroundings)
+    away = {subnet for balancer in surroundings.balancers.values() for subnet in balancer.asked}
+    away |= surroundings.created.keys() | surroundings.pending
+    surroundings.free.update(free_subnets(known, surroundings.prefixes, away))
     _add_controllers(surroundings)
     return surroundings
 
 
-def _add_associations(into: Beside) -> None:
+def _add_associations(into: Beside, known: Gateways) -> None:
     # As the rules see them: what an object asks for is told from what is listed by the gateway that its status names.
-    for where, site in gateways(into.inventory).sites.items():
+    for where, site in known.sites.items():
         for model, item in site.associations:
             if not item.condition:  # else nobody knows whether it exists
                 kept = into.created if item.created else into.listed
@@ -178,7 +183,8 @@ def _balancers(inventory: Inventory) -> Iterator[tuple[str, Balancer]]:
         by_object.setdefault(named, []).append(item)
     for (name, namespace), items in by_object.items():
         subnets = [str(key_of(key_of(item.value, "subnet"), "id") or "") for item in items]
-        balancer = Balancer(name, namespace, tuple(dict.fromkeys(subnets)))
+        made = {own for item in items if (own := key_of(item.value, "gateway"))}
+        balancer = Balancer(name, namespace, tuple(sorted(set(subnets))), made.pop() if len(made) == 1 else None)
         for item in items:
             yield from ((own, balancer) for own in (id_of(item.value), key_of(item.value, "gateway")) if own)
 

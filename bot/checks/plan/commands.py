@@ -1,6 +1,6 @@
 """The commands of each step, as the pages of this site have them, with the names of this cluster."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.checks.clusters.clusters import without_subnets
 from bot.checks.findings import Status
@@ -9,13 +9,16 @@ from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.gateway_commands import (
     another_subnet,
+    asked_for_one,
     associated,
+    awaited,
+    awaited_gateway,
     left,
-    left_by_controller,
     moved,
     moved_by_controller,
     new_gateway,
     new_subnet,
+    with_role,
 )
 from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
@@ -106,6 +109,7 @@ def _identity(idea: Idea, state: State, names: Names) -> Written:
     lines = [create]
     if not without_subnets(state.aks):
         lines.append(role("IDENTITY_PRINCIPAL_ID", NETWORK_ROLE, names.nodes_vnet, "NODES_VNET_ID"))
+    lines += [role("IDENTITY_PRINCIPAL_ID", NETWORK_ROLE, table, "") for table in names.tables]
     assign = aks(names, "update").add("--enable-managed-identity").option("--assign-identity", None, "IDENTITY_ID")
     return Written((*lines, assign), (), aks(names, "show").add("--query", "identity.type"))
 
@@ -133,8 +137,12 @@ def _profile(names: Names) -> Line:
     return aks(names, "show").add("--query", _PROFILE)
 
 
-def looking(idea: Idea) -> tuple[Line, ...]:
-    """What tells, beside the parts of a snapshot, whether a step is to be taken: whose a gateway is."""
+def looking(idea: Idea, tables: Sequence[str], *, kubenet: bool) -> tuple[Line, ...]:
+    """What to look at first, beside the parts of a snapshot: whose a gateway is, and what the upgrade deletes."""
+    if idea.id in ("leave-asked", "failed-asked"):
+        return (Line("kubectl", "get", "applicationloadbalancer", "-A", "-o", "json"),)
+    if idea.id == "upgrade" and kubenet:  # whose routes it deletes
+        return tuple(Line("az", "network", "route-table", "show", "--ids", table, "-o", "json") for table in tables)
     asks = idea.id == "owner" or "owner" in idea.notes
     return (Line("kubectl", "get", _NAMING, "-A", "-o", "json"),) if asks else ()
 
@@ -166,8 +174,22 @@ _OF_STEPS: dict[str, Writing] = {
     "move": moved,
     "move-managed": moved_by_controller,
     "leave": left,
-    "leave-managed": left_by_controller,
+    "leave-managed": awaited,
+    "leave-asked": awaited,
+    "leave-one": awaited,
+    "failed-asked": awaited,
+    "arrive": awaited,
+    "arrive-managed": awaited,
+    "arrive-gateway": awaited_gateway,
+    "gone": awaited,
+    "gone-gateway": awaited_gateway,
+    "repair": awaited_gateway,
+    "role": with_role,
+    "again": moved,
+    "ask-one": asked_for_one,
+    "back-managed": asked_for_one,
     "replace": replaced,
+    "replace-there": replaced,
     "replace-managed": asked_for_anew,
     "switch": switched,
     "retire": retired,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.checks.plan.gateway_commands import target
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, of_cluster
 from bot.checks.plan.policies import UNINSTALL
@@ -9,8 +10,7 @@ from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
 
 _GATED = (UNINSTALL, "upgrade")
-_LEAVES = ("leave", "leave-managed")
-_MOVES = ("move", "move-managed", "replace", "replace-managed")
+_MOVES = ("move", "move-managed", "replace", "replace-there", "replace-managed", "again")
 
 
 def gate(idea: Idea, order: Sequence[Idea], state: State, names: Names) -> tuple[Line, ...]:
@@ -36,9 +36,14 @@ def checked_anew(order: Sequence[Idea], state: State, names: Names, *planned: st
 
 def _subnets(order: Sequence[Idea], state: State, names: Names) -> list[str | None]:
     """By their ids; None where the input does not tell one."""
-    steps = {idea.at: idea.id for idea in order if idea.id in (*_MOVES, *_LEAVES) and idea.need is not Need.DONE}
-    subnets: dict[str | None, None] = {}
+    moves = {idea.at: idea for idea in order if idea.id in _MOVES and idea.need is not Need.DONE}
+    end, subnets = state, dict[str | None, None]()
+    for idea in order:
+        end = end if idea.need is Need.DONE or idea.id == "owner" else idea.effect(end)
     for at, gateway in enumerate(state.gateways):
-        if gateway.exists and not gateway.foreign and steps.get(at) not in _LEAVES:
-            subnets[names.new_subnet_id(at) if at in steps else names.id(gateway.site)] = None
+        made = moves.get(at)
+        if made is not None:
+            subnets[target(made, names)] = None
+        elif gateway.exists and not gateway.foreign and end.gateways[at].exists and not end.gateways[at].retired:
+            subnets[names.id(gateway.site)] = None
     return list(subnets)

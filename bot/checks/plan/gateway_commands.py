@@ -1,15 +1,19 @@
 """The commands of steps that make gateways, their subnets and associations, or move them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import count, islice
+from itertools import count
 
 from bot.checks.clusters.clusters import without_subnets
 from bot.checks.gather.arguments import plain, subscription_of
+from bot.checks.plan.gateways import Gateway
 from bot.checks.plan.idea import Idea
+from bot.checks.plan.installing import idle_of
 from bot.checks.plan.names import NETWORK_ROLE, NEW_ASSOCIATION, Line, Names, Written, of_gateway, role
-from bot.checks.plan.places import place_need
+from bot.checks.plan.phases import FAILED
 from bot.checks.plan.records import Need
+from bot.checks.plan.sharing import place_need
 from bot.checks.plan.state import State
 from bot.checks.spelling import id_part
 
@@ -21,76 +25,119 @@ _CONTROLLER = "CONTROLLER_PRINCIPAL_ID"
 
 def new_subnet(idea: Idea, state: State, names: Names) -> Written:
     """Create the subnet of the gateway to come."""
-    return Written((_new_subnet(names, 0),), (), _shown(names, 0))
+    return Written((_new_subnet(names, idea.number),), (), _shown(names.new_subnet_id(idea.number)))
 
 
 def another_subnet(idea: Idea, state: State, names: Names) -> Written:
     """Create a subnet in place of that of a gateway."""
-    at = idea.at or 0
-    lines = (_new_subnet(names, at), *_roles_on(names.new_subnet_id(at), state))
-    return Written(lines, (), _shown(names, at))
+    lines = (_new_subnet(names, idea.number), *_roles_on(names.new_subnet_id(idea.number), state))
+    return Written(lines, (), _shown(names.new_subnet_id(idea.number)))
+
+
+def with_role(idea: Idea, state: State, names: Names) -> Written:
+    """Give the controller its role on a subnet that is there."""
+    return Written(_roles_on(target(idea, names), state), (), _shown(target(idea, names)))
+
+
+def target(idea: Idea, names: Names) -> str | None:
+    """The ID of the subnet that a gateway comes to: one that is there, or that a step makes."""
+    return names.id(idea.subnet) if idea.subnet else names.new_subnet_id(idea.number)
 
 
 def moved(idea: Idea, state: State, names: Names) -> Written:
-    """Delete the association of a gateway, and create one on the new subnet."""
+    """Delete all associations of a gateway, and create one on the new subnet."""
     at = idea.at or 0
-    group, gateway, association, subscription = of_gateway(names, state.gateways[at])
-
-    def line(verb: str) -> Line:
-        made = Line("az", "network", "alb", "association", verb)
-        made.option("--resource-group", group, "GATEWAY_RESOURCE_GROUP").option("--alb-name", gateway, "GATEWAY")
-        return made.of_subscription(subscription)
-
-    delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
-    create = line("create").add("--name", _new_association(at, state))
-    owner, _, _ = (state.gateways[at].association or "").rpartition("/associations/")
+    line = _association(state.gateways[at], names)
+    deletes = [_deleted(each, state, names) for each in idea.among or (at,)]
+    create = line("create").add("--name", _new_association(idea, state, names))
+    owner = state.gateways[at].owner
     create.option("--location", names.region_of(owner), "GATEWAY_REGION")  # else az takes that of the resource group
-    create.option("--subnet", names.new_subnet_id(at), "NEW_SUBNET_ID")
-    return Written((delete, create), (), line("list").add("--query", ASSOCIATED, "-o", "json"))
+    create.option("--subnet", target(idea, names), "NEW_SUBNET_ID")
+    return Written((*deletes, create), (), _associations(state.gateways[at], names))
 
 
 def left(idea: Idea, state: State, names: Names) -> Written:
     """Delete the association that another one of the gateway has taken the place of."""
-    move = moved(idea, state, names)
-    return Written(move.lines[:1], (), move.check)
+    at = idea.at or 0
+    return Written((_deleted(at, state, names),), (), _associations(state.gateways[at], names))
 
 
-def left_by_controller(idea: Idea, state: State, names: Names) -> Written:
-    """Nothing but wait for the controller."""
-    return Written((), (), moved(idea, state, names).check)
+def awaited(idea: Idea, state: State, names: Names) -> Written:
+    """Nothing but wait, and look."""
+    return Written((), (), _associations(state.gateways[idea.at or 0], names))
 
 
-def _new_association(at: int, state: State) -> str:
-    """A name that no association of the gateway has, or gets by another step: creating it would move that one."""
-    own, _, _ = (state.gateways[at].association or "").rpartition("/associations/")
-    of_same = [
-        (place, gateway.association.rsplit("/", 1)[-1].casefold())
-        for place, gateway in enumerate(state.gateways)
-        if own and gateway.association and gateway.association.startswith(f"{own}/associations/")
-    ]
-    taken = {name for _, name in of_same}
-    names = (f"{NEW_ASSOCIATION}-{number}" if number > 1 else NEW_ASSOCIATION for number in count(1))
-    return next(islice((name for name in names if name not in taken), sum(place < at for place, _ in of_same), None))
+def awaited_gateway(idea: Idea, state: State, names: Names) -> Written:
+    """The same for a gateway as a whole."""
+    group, gateway, _, subscription = of_gateway(names, state.gateways[idea.at or 0])
+    line = Line("az", "network", "alb", "show").option("--resource-group", group, "GATEWAY_RESOURCE_GROUP")
+    line.option("--name", gateway, "GATEWAY").of_subscription(subscription)
+    return Written((), (), line.add("--query", "provisioningState"))
+
+
+def _association(gateway: Gateway, names: Names) -> Callable[[str], Line]:
+    """`az network alb association VERB` on a gateway."""
+    group, name, _, subscription = of_gateway(names, gateway)
+
+    def line(verb: str) -> Line:
+        made = Line("az", "network", "alb", "association", verb)
+        made.option("--resource-group", group, "GATEWAY_RESOURCE_GROUP").option("--alb-name", name, "GATEWAY")
+        return made.of_subscription(subscription)
+
+    return line
+
+
+def _associations(gateway: Gateway, names: Names) -> Line:
+    return _association(gateway, names)("list").add("--query", ASSOCIATED, "-o", "json")
+
+
+def _deleted(at: int, state: State, names: Names) -> Line:
+    gateway = state.gateways[at]
+    return _association(gateway, names)("delete").option("--name", of_gateway(names, gateway)[2], "OLD_ASSOCIATION")
+
+
+def _new_association(idea: Idea, state: State, names: Names) -> str:
+    """A name that no association of the gateway has: creating it would move that one. One that failed is made again."""
+    again = [each for each in idea.among if idea.id == "again" and state.gateways[each].phase.kind == FAILED]
+    if failed := of_gateway(names, state.gateways[again[0]])[2] if again else None:
+        return failed
+    kin = (state.gateways[each] for each in state.kin.get(state.gateways[idea.at or 0].owner, ()))
+    taken = {(gateway.association or "").rpartition("/")[2].casefold() for gateway in kin}
+    every = (f"{NEW_ASSOCIATION}-{number}" if number > 1 else NEW_ASSOCIATION for number in count(1))
+    return next(name for name in every if name not in taken)
 
 
 def moved_by_controller(idea: Idea, state: State, names: Names) -> Written:
     """Let the object ask for the new subnet in place of the old one; the controller does the rest."""
-    at = idea.at or 0
-    balancer, new = state.gateways[at].balancer, names.new_subnet_id(at)
-    several = balancer is not None and len(balancer.subnets) > 1  # others are not to be lost
-    line = Line("kubectl", "edit" if several else "patch", "applicationloadbalancer")
+    balancer = state.gateways[idea.at or 0].balancer
+    kin = state.kin.get(state.gateways[idea.at or 0].owner, ())
+    known = {state.gateways[each].site for each in kin if idea.need is Need.TODO}
+    several = balancer is not None and len(balancer.subnets) > 1 and not balancer.asked <= known  # none is to be lost
+    return _asked(idea, state, names, edits=several)
+
+
+def asked_for_one(idea: Idea, state: State, names: Names) -> Written:
+    """Let the object ask for one subnet that is there, and for no other."""
+    return _asked(idea, state, names, edits=False)
+
+
+def _asked(idea: Idea, state: State, names: Names, *, edits: bool) -> Written:
+    gateway, new = state.gateways[idea.at or 0], target(idea, names)
+    line = Line("kubectl", "edit" if edits else "patch", "applicationloadbalancer")
+    balancer = gateway.balancer
     name, namespace = (plain(balancer.name), plain(balancer.namespace)) if balancer else (None, None)
     line = line.add(name) if name else line.option_only("BALANCER")
     line.option("--namespace", namespace, "BALANCER_NAMESPACE")
-    if not several:
+    if not edits:
         line.fill += [] if new else ["NEW_SUBNET_ID"]
         line.add("--type", "merge", "--patch", json.dumps({"spec": {"associations": [new or "<NEW_SUBNET_ID>"]}}))
-    return Written((line,), (), moved(idea, state, names).check)
+    return Written((line,), (), _associations(gateway, names))
 
 
 def associated(idea: Idea, state: State, names: Names) -> Written:
     """Associate a gateway that is there, and has no association yet."""
-    idle = state.idle[0] if len(state.idle) == 1 else None
+    every = idle_of(idea, state)
+    idle = every[0] if len(every) == 1 else None
     own = names.id(idle)
     subscription = subscription_of(own)
 
@@ -100,8 +147,7 @@ def associated(idea: Idea, state: State, names: Names) -> Written:
         made.option("--alb-name", plain(id_part(own, "trafficcontrollers")), "GATEWAY")
         return made.of_subscription(subscription)
 
-    free = _free_subnet(idea.at, state, names)
-    where = names.new_subnet_id(0) if free is None else free or None
+    where = _place_of(idea, state, names)
     create = line("create").add("--name", NEW_ASSOCIATION)
     create.option("--location", names.region_of(idle), "GATEWAY_REGION").option("--subnet", where, "NEW_SUBNET_ID")
     roles = (*_roles_on(where, state), role(_CONTROLLER, _GATEWAY_ROLE, _group_of(own), "GATEWAY_GROUP_ID"))
@@ -110,15 +156,21 @@ def associated(idea: Idea, state: State, names: Names) -> Written:
 
 def another_gateway(idea: Idea, state: State, names: Names) -> Written:
     """Create a gateway in place of another, in its resource group: the controller has its role there."""
-    at = idea.at or 0
-    group, _, _, subscription = of_gateway(names, state.gateways[at])
-    return _anew(names, names.gateway(at), names.new_subnet_id(at), group, subscription)
+    group, _, _, subscription = of_gateway(names, state.gateways[idea.at or 0])
+    made = _anew(names, heir_of(idea, names), target(idea, names), group, subscription)
+    there = (1 if not state.frontends.get(idea.heir) else 2) if idea.heir else 0  # what is there is not made again
+    return replace(made, lines=made.lines[there:])
+
+
+def heir_of(idea: Idea, names: Names) -> str:
+    """The name of the gateway that takes the place of another."""
+    there = plain(id_part(names.id(idea.heir), "trafficcontrollers")) if idea.heir else None
+    return there or names.gateway(idea.nth)
 
 
 def new_gateway(idea: Idea, state: State, names: Names) -> Written:
     """Create the gateway to come, once the controller has its roles."""
-    free = _free_subnet(idea.at, state, names)
-    where = names.new_subnet_id(idea.at or 0) if free is None else free or None
+    where = _place_of(idea, state, names)
     made = _anew(names, names.gateway(0), where, names.group, names.subscription)
     known = names.group and names.subscription
     whole = f"/subscriptions/{names.subscription}/resourceGroups/{names.group}" if known else None
@@ -169,14 +221,14 @@ def _new_subnet(names: Names, at: int) -> Line:
     return line.add("--delegations", SERVICE)
 
 
-def _shown(names: Names, at: int) -> Line:
+def _shown(subnet: str | None) -> Line:
     line = Line("az", "network", "vnet", "subnet", "show")
-    line.option("--ids", names.new_subnet_id(at), "NEW_SUBNET_ID")
+    line.option("--ids", subnet, "NEW_SUBNET_ID")
     return line.add("--query", "[addressPrefix, addressPrefixes]", "-o", "json")
 
 
-def _free_subnet(at: int | None, state: State, names: Names) -> str | None:
-    """One that is there and is as it must be. Else the new subnet of an earlier step takes the gateway."""
-    if at is None or place_need(state.upgraded(), at)[0] is not Need.DONE:
-        return None
-    return names.id(state.gateways[at].site) or ""  # it is there, or will be, under an id that nobody knows yet
+def _place_of(idea: Idea, state: State, names: Names) -> str | None:
+    """A subnet that is there and is as it must be. Else the new subnet of an earlier step takes the gateway."""
+    if idea.subnet is None and idea.at is not None and place_need(state.upgraded(), idea.at)[0] is Need.DONE:
+        return names.id(state.gateways[idea.at].site)  # it is there, or will be, under an id that nobody knows yet
+    return target(idea, names)

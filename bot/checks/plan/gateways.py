@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 
 from bot.checks.clusters.assemble import View
 from bot.checks.clusters.doubts import CONDITION
+from bot.checks.clusters.states import UNSETTLED
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import MAYBE
 from bot.checks.inventory.snapshot import Subnet, Vnet, Vnets
 from bot.checks.plan.beside import Balancer, Beside
+from bot.checks.plan.phases import FAILED, GOING, SETTLED, Phase
+from bot.checks.spelling import id_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,29 @@ class Gateway:
     sure: bool = False  # this cluster's, as its group or an object of the cluster tells
     foreign: bool = False  # as far as is known, another cluster's as well as this one's
     balancer: Balancer | None = None  # the object that asks for its association
+    owner: str = ""  # what its associations are a part of: an id, or a key where nobody tells one
+    requested: bool = False  # an object asks for it, and no list holds it
+    phase: Phase = SETTLED  # of the association
+    unit: Phase = SETTLED  # of the gateway as a whole
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is under way or has failed."""
+        return not (self.requested or self.phase.kind or self.unit.kind)
 
 
 def gateways_on(site: str | None, views: list[View], known: Beside) -> list[Gateway]:
     """The gateways on one subnet, or the one that may be on it."""
+    shown = [(view.snapshot, _doubts(view, site, known)) for view in views]
     faces = {
-        repr((view.snapshot.subnet, view.snapshot.vnets, view.doubts)): Face(
-            view.snapshot.subnet, view.snapshot.vnets, view.doubts
-        )
-        for view in views
+        repr((snapshot.subnet, snapshot.vnets, doubts)): Face(snapshot.subnet, snapshot.vnets, doubts)
+        for snapshot, doubts in shown
     }
     first = views[0].snapshot
     # One whose subnet nobody knows may be on this one.
-    alone = first.agc_associations is not None and all(
-        association.subnet and association.subnet.id for association in first.agc_associations
+    alone = known.listed_whole or (
+        first.agc_associations is not None
+        and all(association.subnet and association.subnet.id for association in first.agc_associations)
     )
     about = tuple(faces.values())
     if here := known.listed.get(site or "", {}):
@@ -75,20 +87,36 @@ def gateways_on(site: str | None, views: list[View], known: Beside) -> list[Gate
 def _existing(
     own: str, site: str | None, about: tuple[Face, ...], views: list[View], known: Beside, *, alone: bool
 ) -> Gateway:
-    """The gateway of an association that is there; `own`: the association's id."""
+    """The gateway of an association that is there; `own`: the association's id, or the key of an object's request."""
+    balancer = known.balancers.get(own) or known.balancers.get(owner_of(own))
+    requested = not owner_of(own) and balancer is not None
+    owner = owner_of(own) or (balancer and (balancer.gateway or f"{balancer.namespace}/{balancer.name}")) or own
+    name = id_part(known.spelled.get(own) or owner, "trafficcontrollers")
     return Gateway(
-        _short(own) or views[0].name,
+        name or views[0].name,
         site,
         about,
         True,
         own,
         alone,
         managed=own in known.managed or not known.balancers.keys().isdisjoint((own, owner_of(own))),
-        balancer=known.balancers.get(own) or known.balancers.get(owner_of(own)),
-        named=_short(own) is not None,
+        balancer=balancer,
+        named=name is not None,
+        owner=owner,
+        requested=requested,
+        phase=known.phases.get(own, SETTLED),
+        unit=known.phases.get(owner, SETTLED),
         pending=site in known.pending,
         shared=any(view.shared for view in views),
     )
+
+
+def _doubts(view: View, site: str | None, known: Beside) -> tuple[Doubt, ...]:
+    """What leaves a subnet in doubt. That an association is on its way, or failed, is said of the gateway itself."""
+    own = known.phases.get(site or "", SETTLED).kind in (FAILED, GOING)
+    if own or any(listed.startswith("#") for listed in known.listed.get(site or "", ())):
+        return view.doubts
+    return tuple(doubt for doubt in view.doubts if doubt.code != UNSETTLED or not doubt.pointer)
 
 
 def _may_be_used(view: View) -> bool:
@@ -99,12 +127,6 @@ def _may_be_used(view: View) -> bool:
 def owner_of(association: str) -> str:
     """The gateway in the id of its association."""
     return association.rpartition("/associations/")[0]
-
-
-def _short(association: str) -> str | None:
-    """The gateway's own name in the id of its association."""
-    parts = association.split("/")
-    return parts[parts.index("trafficcontrollers") + 1] if "trafficcontrollers" in parts[:-1] else None
 
 
 def moved(gateway: Gateway, at: int) -> Gateway:
@@ -119,5 +141,8 @@ def moved(gateway: Gateway, at: int) -> Gateway:
         faces=(Face(subnet, vnets),),
         alone=True,
         beside=False,
+        requested=False,
+        phase=SETTLED,
+        balancer=None,  # which asks for the new one, if any does
         association=gateway.association or own,
     )

@@ -8,6 +8,7 @@ from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
 
+LOOKS = ("subnet", "agcAssociations", "vnets")  # what tells where a gateway is
 NEEDS = {Status.PASS: Need.DONE, Status.FAIL: Need.TODO, Status.UNKNOWN: Need.UNCLEAR}
 
 
@@ -27,6 +28,11 @@ class Idea:
     notes: tuple[str, ...] = ()  # beside those of every such step
     pools: tuple[str, ...] = ()  # the node pools that it is about
     makes: tuple[tuple[str, str], ...] = ()  # what a plan that is applied makes: a key of words, and a name
+    among: tuple[int, ...] = ()  # all associations of the gateway that go
+    subnet: str | None = None  # the id of a subnet that is there; else the step, or one before it, makes one
+    number: int = 0  # of that new subnet
+    nth: int = 0  # of a new gateway
+    heir: str | None = None  # the id of a gateway that is there, and takes the place of this one
 
 
 def has_pod_subnets(state: State) -> bool:

@@ -1,22 +1,29 @@
 """The gateway to come, and the subnet for it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.checks.clusters.doubts import USED
+from bot.checks.clusters.kin import place_of
 from bot.checks.findings import Status
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controller_need
 from bot.checks.plan.gateways import Gateway, moved
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
-from bot.checks.plan.places import PLACE, place_need
 from bot.checks.plan.records import Need
+from bot.checks.plan.sharing import PLACE, place_need
 from bot.checks.plan.state import State
 
 
-def install_of(state: State) -> list[Idea]:
-    """The gateway to come. One that exists is the goal itself."""
+def lost_its_place(state: State) -> bool:
+    """Whether a gateway has no association, next to nodes that it can serve before the upgrade: in a move, maybe."""
+    return bool(state.idle) and state.in_use is False and state.network is Network.FLAT and not state.creates
+
+
+def install_of(state: State, places: Sequence[Idea] = ()) -> list[Idea]:
+    """The gateway to come, after the steps of `places`. One that exists is the goal itself."""
     if state.in_use:
-        return [Idea("gateway", "AGC002", "install", (), Need.DONE, always, same)]
+        return [*_lost(state, places), Idea("gateway", "AGC002", "install", (), Need.DONE, always, same)]
     if state.creates:
         return _created(state)
     maybe = next((at for at, gateway in enumerate(state.gateways) if gateway.exists is None), None)
@@ -26,19 +33,24 @@ def install_of(state: State) -> list[Idea]:
         (at for at, gateway in enumerate(state.gateways) if gateway.exists is False and _is_free(state, at)), maybe
     )
     kubenet = state.network is Network.KUBENET
+    at_once = lost_its_place(state)
+    spare = next(iter(state.spare), None) if free is None else None
+    there = free is not None or spare is not None
+    moved_to = next((place for place in places if place.at == maybe and place.id in ("subnet", "role")), None)
     need = Need.TODO if state.in_use is False else Need.UNCLEAR
     rule = "AGC011" if kubenet else "AGC002"
     looks = ("agcAssociations", "subnet")
     place = Idea(
-        "free-subnet" if free is None else "free-subnet-there",
+        "free-subnet-there" if there else "free-subnet",
         "AGC004",
         "AGC004",
         (),
-        need if free is None else Need.DONE,
+        Need.DONE if there else need,
         always,
         lambda state: replace(state, free=True),
         free,
         looks,
+        subnet=spare,
     )
     return [
         *([place] if maybe is None else []),  # else its own steps speak of its subnet
@@ -49,14 +61,45 @@ def install_of(state: State) -> list[Idea]:
             (),
             need,
             lambda state: (
-                _is_ready(state)
-                and (state.free or free is not None)
+                (at_once or _is_ready(state))
+                and (state.free or there)
                 and (maybe is None or place_need(state, maybe)[0] is Need.DONE)
             ),
-            _with_new_gateway,
+            with_new_gateway,
             free,
             looks,
+            subnet=spare or (moved_to.subnet if moved_to else None),
+            number=moved_to.number if moved_to else 0,
+            notes=("at-once", "out-of-service") if at_once else (),
         ),
+    ]
+
+
+def beside_own(state: State) -> tuple[str, ...]:
+    """Gateways without an association in the resource group of one of this cluster: they may have lost theirs."""
+    own = {place_of(gateway.owner) for gateway in state.gateways if gateway.exists and not gateway.foreign}
+    return tuple(idle for idle in state.idle if place_of(idle) in own)
+
+
+def idle_of(idea: Idea, state: State) -> tuple[str, ...]:
+    """The gateways that a step may associate."""
+    return beside_own(state) if idea.need is Need.UNCLEAR else state.idle
+
+
+def _lost(state: State, places: Sequence[Idea]) -> list[Idea]:
+    """A gateway that has lost its association beside others of the cluster: only readers know whose it is."""
+    taken = {idea.subnet for idea in places} | {idea.heir for idea in places}
+    if all(idle in taken for idle in beside_own(state)):
+        return []
+    spare = next((subnet for subnet in state.spare if subnet not in taken), None)
+    number = sum(idea.id == "subnet" and idea.subnet is None for idea in places)
+    looks = ("agcAssociations", "subnet")
+    there = Idea("free-subnet-there", "AGC004", "AGC004", (), Need.DONE, always, same, subnet=spare)
+    new = Idea("free-subnet", "AGC004", "AGC004", (), Need.UNCLEAR, always, same, None, looks, number=number)
+    lost = Idea("associate", "AGC002", "install", (), Need.UNCLEAR, always, same, None, looks)
+    return [
+        there if spare else new,
+        replace(lost, subnet=spare, number=number, notes=("at-once", "out-of-service")),
     ]
 
 
@@ -74,7 +117,7 @@ def _created(state: State) -> list[Idea]:
     rule, quote = ("AGC011", "install-kubenet") if kubenet else ("AGC002", "install")
     return [
         *subnets,
-        Idea("gateway-planned", rule, quote, (), Need.TODO, _is_ready, _with_new_gateway, sites[0] if sites else None),
+        Idea("gateway-planned", rule, quote, (), Need.TODO, _is_ready, with_new_gateway, sites[0] if sites else None),
     ]
 
 
@@ -92,7 +135,8 @@ def _is_ready(state: State) -> bool:
     )
 
 
-def _with_new_gateway(state: State) -> State:
+def with_new_gateway(state: State) -> State:
+    """With the gateway to come on a subnet of its own."""
     at = len(state.gateways)
     kept = tuple(gateway for gateway in state.gateways if gateway.exists)
     new = moved(Gateway("alb", None, (), True), at)

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 
 from bot.checks.clusters.assemble import Case
+from bot.checks.clusters.kin import NEW_GATEWAY
 from bot.checks.gather.arguments import plain, plain_id, subscription_of
-from bot.checks.inventory.inventory import key_of
+from bot.checks.inventory.inventory import id_of, key_of
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.gateways import Gateway
 from bot.checks.plan.ranges import Space, ranges_of, space_of
-from bot.checks.spelling import id_part, region_name
+from bot.checks.plan.vacancies import NEW_SUBNET
+from bot.checks.spelling import id_part, region_name, resource_id
 
 _YOURS = re.compile(r"\$([A-Z_]+)")
-NEW_SUBNET = "snet-agc-24"
 NEW_ASSOCIATION = "as-24"
-NEW_GATEWAY = "alb-24"
 NETWORK_ROLE = "Network Contributor"
 
 
@@ -34,6 +34,7 @@ class Names:
     pods: str | None = None  # the range of the pods, where it may stay
     space: Space = field(default_factory=Space)  # of the network of the nodes
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks and gateways, by their ids
+    tables: tuple[str, ...] = ()  # ids of the route tables of the nodes' subnets
 
     def region_of(self, known: str | None) -> str | None:
         """The one region that documents tell of a network or a gateway."""
@@ -44,7 +45,7 @@ class Names:
         return plain_id(self.spelled.get(known, f"/{known}") if known else None)
 
     def subnet(self, at: int) -> str:
-        """A name for the new subnet of a gateway: one of its own, that no known subnet has."""
+        """A name for each new subnet: one of its own, that no known subnet has."""
         return self._free(NEW_SUBNET, at)
 
     def new_subnet_id(self, at: int) -> str | None:
@@ -82,7 +83,16 @@ def names_of(case: Case, known: Beside) -> Names:
         plain(ranges_of(case, known).kept),
         space_of(case, known),
         known.regions,
+        _tables(subnets, known),
     )
+
+
+def _tables(subnets: list[object], known: Beside) -> tuple[str, ...]:
+    """Of the subnets of the nodes, as documents tell them: only whole ids are named."""
+    nodes = {resource_id(subnet) for subnet in subnets if isinstance(subnet, str)}
+    parts = [key_of(item.value, "routetable") for item in known.inventory.subnets if id_of(item.value) in nodes]
+    ids = {resource_id(own): own for part in parts if isinstance(own := key_of(part, "id"), str)}
+    return tuple(sorted(own for text in ids.values() if (own := plain_id(text))))
 
 
 def _region_of(known: str | None, regions: dict[str, set[str | None]]) -> str | None:
@@ -169,6 +179,6 @@ def role(assignee: str, name: str, scope: str | None, placeholder: str) -> Line:
 
 def of_gateway(names: Names, gateway: Gateway) -> tuple[str | None, str | None, str | None, str | None]:
     """Resource group, gateway, association and subscription, as far as the association's id tells them."""
-    own = names.id(gateway.association)
+    own = names.id(gateway.association if "/associations/" in (gateway.association or "") else gateway.owner or None)
     parts = [plain(id_part(own, name)) for name in ("resourcegroups", "trafficcontrollers", "associations")]
     return parts[0], parts[1], parts[2], subscription_of(own)

@@ -27,9 +27,9 @@ _NAMED, _LONGEST_NAME = ("resourcegroups", "virtualnetworks", "subnets"), 63
 def seen(idea: Idea, case: Case, known: Beside, space: Space, lang: str) -> tuple[Note, ...]:
     """What the input says about this cluster that the notes of every such step only mention."""
     if idea.id in ("subnet", "free-subnet"):
-        unused = known.unused.get(case.vnet or "", ())
-        there = (_note("subnet-there", lang, subnets=_listed(unused)),) if unused else ()
-        return (*_space(space, idea.at or 0, lang), *there)
+        free = tuple(own.rpartition("/")[2] for own in known.free.get(case.vnet or "", ()))
+        there = (_note("subnet-there", lang, subnets=_listed(free)),) if free and not known.listed_whole else ()
+        return (*_space(space, idea.number, lang), *there)
     if idea.id != "upgrade":
         return ()
     ranges, notes = ranges_of(case, known), []
@@ -43,6 +43,8 @@ def seen(idea: Idea, case: Case, known: Beside, space: Space, lang: str) -> tupl
         notes.append(_note("ranges-rejected", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.rejected)))
     elif ranges.public:
         notes.append(_note("ranges-public", lang, pods=_listed(ranges.public)))
+    if len(ranges.pods) > 1:
+        notes.append(_note("ranges-several", lang, pods=_listed(ranges.pods)))
     if ranges.small:
         notes.append(_note("ranges-small", lang, pods=_listed(ranges.small), nodes=str(ranges.nodes)))
     if long := _long_names(case):

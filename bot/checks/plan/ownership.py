@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.belonging import is_in, is_made_by_aks, node_group
 from bot.checks.clusters.clusters import vnet_of
+from bot.checks.clusters.kin import is_of_plan, place_of
 from bot.checks.clusters.networks import same
 from bot.checks.inventory.inventory import id_of, key_of
 from bot.checks.inventory.states import provisioning_state
@@ -23,18 +24,24 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
     """
     groups = [(node_group(item), id_of(item.value)) for item in known.inventory.clusters]
     own = node_group(case.item)
-    many = sum(bool(gateway.exists) for gateway in gateways) > 1
+    here = {gateway.owner for gateway in gateways if gateway.exists and _is_near(gateway, case)}
+    many = len({gateway.owner for gateway in gateways if gateway.exists}) > 1
+    heirs = {place_of(owner) for owner in here if is_of_plan(owner)} - {""}  # a plan made one in place of another
     marked = []
     for gateway in gateways:
         within = _holds(own, id_of(case.item.value), gateway)
         sure = bool(gateway.exists) and (within or (case.single and gateway.balancer is not None))
         of_others = is_made_by_aks(_group_of(gateway)) or any(_holds(*other, gateway) for other in groups)
-        near = gateway.site is not None and same(vnet_of(gateway.site), case.vnet)
+        near = gateway.owner in here or place_of(gateway.owner) in heirs
         others = gateway.unclear and any(other.exists for other in gateways)
         elsewhere = (of_others and not within) or (many and not near) or gateway.shared
         foreign = others or (bool(gateway.exists) and not sure and elsewhere)
         marked.append(replace(gateway, sure=sure, foreign=foreign, managed=gateway.managed or (within and sure)))
     return marked
+
+
+def _is_near(gateway: Gateway, case: Case) -> bool:
+    return gateway.site is not None and same(vnet_of(gateway.site), case.vnet)
 
 
 def _holds(group: str | None, cluster: str | None, gateway: Gateway) -> bool:
@@ -48,6 +55,17 @@ def _group_of(gateway: Gateway) -> str:
     return (id_part(gateway.association, "resourcegroups") or "").casefold()
 
 
+def frontends_of(known: Beside) -> dict[str, tuple[str, ...]]:
+    """The names of the frontends of gateways, by the gateways' ids."""
+    named = {}
+    for item in known.inventory.gateways:
+        listed = key_of(item.value, "frontends")
+        ids = [id_of(part) or "" for part in (listed if isinstance(listed, list) else [])]
+        if ids:
+            named[id_of(item.value) or ""] = tuple(sorted(own.rpartition("/")[2] for own in ids if own))
+    return named
+
+
 def free_gateways(case: Case, known: Beside) -> tuple[str, ...]:
     """The ids of gateways without an association that people have made where this cluster's may be."""
     region = region_name(key_of(case.item.value, "location"))
@@ -58,4 +76,4 @@ def free_gateways(case: Case, known: Beside) -> tuple[str, ...]:
         by_hand = not is_made_by_aks((id_part(own, "resourcegroups") or "").casefold()) and own not in known.balancers
         if settled and by_hand and (where == region or where is None or region is None):
             free.append(own)
-    return tuple(free)
+    return tuple(sorted(free))

@@ -5,17 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.checks.clusters.assemble import Case, cases
+from bot.checks.clusters.belonging import UNDECIDED
 from bot.checks.errors import InputError
 from bot.checks.gather.printing import commands_for
 from bot.checks.inventory.inventory import Inventory
+from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, remade, stops
 from bot.checks.plan.commands import looking, written
 from bot.checks.plan.confirming import checked_anew, gate
+from bot.checks.plan.gateway_commands import target
 from bot.checks.plan.idea import Idea
+from bot.checks.plan.installing import idle_of
 from bot.checks.plan.names import Names, Written, names_of, reading
 from bot.checks.plan.notes import notes, seen
-from bot.checks.plan.policies import engine_of
+from bot.checks.plan.policies import engine_of, has_windows
 from bot.checks.plan.records import AGC, OVERLAY, Blocker, Check, Fill, Need, Plan, Quote, Step
 from bot.checks.plan.remarks import open_state, remarks
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
@@ -132,22 +136,34 @@ def _called(state: State, at: int | None, lang: str) -> tuple[str, str]:
     return (name if state.gateways[at].named else words(lang, "labels.gateway-on", subnet=name)), name
 
 
-def _title(key: str, idea: Idea, gateway: str, subnet: str, idle: Sequence[str], lang: str) -> str:
+def _title(key: str, idea: Idea, state: State, gateway: str, subnet: str, lang: str) -> str:
+    """The title of a step; a subnet or gateway that takes the place of another is named, where it is there."""
     made = [words(lang, f"labels.made-{kind}", name=printable(name)) for kind, name in idea.makes]
     if idea.id == "associate":
-        gateway = label(lang, "or").join(printable(own.rsplit("/", 1)[-1]) for own in idle)
+        gateway = label(lang, "or").join(printable(own.rsplit("/", 1)[-1]) for own in idle_of(idea, state))
     pools = ", ".join(map(printable, idea.pools))
+    site = None if idea.at is None else state.gateways[idea.at].site
+    heir, to, on = (printable((own or "?").rsplit("/", 1)[-1]) for own in (idea.heir, idea.subnet, site))
     places = {"gateway": gateway, "subnet": subnet, "makes": label(lang, "and").join(made), "pools": pools}
+    places |= {"heir": heir, "to": to, "on": on, "others": _undecided(idea, state)}
     marked = words(lang, key, **{name: f"{_SEAM}{value}{_SEAM}" for name, value in places.items()})
     text = _BESIDE.sub("", marked).replace(_SEAM, "")
     ours = text.startswith(gateway) and (subnet == "?" or gateway != subnet)
     return text[:1].upper() + text[1:] if ours else text
 
 
+def _undecided(idea: Idea, state: State) -> str:
+    """The gateways of which nobody knows whose they are."""
+    faces = () if idea.at is None else state.gateways[idea.at].faces
+    return ", ".join(sorted({doubt.seen for face in faces for doubt in face.doubts if doubt.code == UNDECIDED}))
+
+
 def _may_exist(idea: Idea, state: State) -> bool:
     """Whether nobody says if the gateway of a step exists: one step is for it, another one makes it."""
     if idea.id == "gateway":
         return state.in_use is None
+    if idea.id == "associate":
+        return idea.need is Need.UNCLEAR
     return idea.at is not None and state.gateways[idea.at].exists is None
 
 
@@ -167,20 +183,24 @@ def _step(
     made = Written((), (), None) if done else written(idea, state, names)
     asked_for = idea.looks_at if idea.need is Need.UNCLEAR else ()
     shown = [reading(command) for part in asked_for for _, command in commands_for(part, known.inventory, case)]
-    first = [] if done else [*looking(idea), *gate(idea, order, state, names), *shown]
+    kubenet = state.network is Network.KUBENET
+    first = [] if done else [*looking(idea, names.tables, kubenet=kubenet), *gate(idea, order, state, names), *shown]
     lines = {line.text: line for line in first}
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]
     asked = [name for line in run for name in line.fill if name]
     about = seen(idea, case, known, names.space, lang)
     forms = ["done"] if done else ["maybe-on"] * (subnet != "?") + ["maybe"] if _may_exist(idea, state) else []
+    if idea.id == "owner" and forms and not _undecided(idea, state):
+        forms.insert(0, "unlisted")
+    forms += ["there"] * bool(idea.heir or idea.subnet)
     if state.upgrades and not done:
         forms.append("deployed" if state.template else "applied")
     form = next((form for form in forms if has(lang, f"{key}.{form}")), "title")
     return Step(
         id=idea.id,
         need=idea.need,
-        title=_title(f"{key}.{form}", idea, gateway, subnet, state.idle, lang),
+        title=_title(f"{key}.{form}", idea, state, gateway, subnet, lang),
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),
@@ -194,8 +214,14 @@ def _step(
 
 def _fill(name: str, idea: Idea, state: State, names: Names, lang: str) -> Fill:
     """A placeholder, with what the input tells of it: a range that is free, an engine that is to be uninstalled."""
-    tells = {"FREE_24_PREFIX": lambda: names.space.block(idea.at or 0), "NETWORK_POLICY": lambda: engine_of(state)}
-    example = tells[name]() if name in tells else None
+    tells = {
+        "FREE_24_PREFIX": lambda: names.space.block(idea.number),
+        "NETWORK_POLICY": lambda: engine_of(state),
+        "BALANCER_FILE": lambda: target(idea, names),
+    }
+    example = printable(tells[name]() or "") if name in tells else None
+    if name == "NETWORK_POLICY" and has_windows(state):
+        return Fill(f"<{name}>", words(lang, f"fill.{name}-windows"))
     text = words(lang, f"fill.{name}-example", example=example) if example else words(lang, f"fill.{name}")
     return Fill(f"<{name}>", text)
 

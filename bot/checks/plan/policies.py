@@ -17,6 +17,11 @@ def engine_of(state: State) -> str | None:
     return policy if policy in TO_UNINSTALL else None
 
 
+def has_windows(state: State) -> bool:
+    """Whether a pool runs Windows, on which not every engine is supported."""
+    return any(pool.os_type == "windows" for pool in state.aks.agent_pool_profiles or [])
+
+
 def without_engine(state: State) -> State:
     """With no engine that enforces policies."""
     return _with_engine(state, "none")

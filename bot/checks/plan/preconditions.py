@@ -7,7 +7,7 @@ from functools import partial
 from bot.checks.findings import Gap, Status, Verdict
 from bot.checks.inventory.cluster import Cluster, Identity, NetworkProfile, Pool
 from bot.checks.inventory.snapshot import Network
-from bot.checks.plan.idea import NEEDS, Idea
+from bot.checks.plan.idea import NEEDS, Idea, always
 from bot.checks.plan.policies import UNINSTALL, without_engine
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
@@ -26,6 +26,9 @@ from bot.checks.rules.upgrade_conditions import (
 Asked = tuple[str, Verdict, tuple[Mark, ...], Callable[[State], State]]
 
 
+BEFORE_WINDOW = ("windows", "windows-2019")  # pools are replaced or updated before it opens: that takes its time
+
+
 def before_upgrade(state: State) -> list[Idea]:
     """Each condition that concerns the cluster; what disrupts traffic waits for the window."""
     return [
@@ -35,7 +38,7 @@ def before_upgrade(state: State) -> list[Idea]:
             f"before-{name}",
             marks,
             NEEDS[verdict.status],
-            (lambda state: state.window) if Mark.DISRUPTIVE in marks else (lambda state: True),
+            (lambda state: state.window) if Mark.DISRUPTIVE in marks and name not in BEFORE_WINDOW else always,
             effect,
             looks_at=("masqAgent",) if name == "masq" else ("aks",),
             pools=tuple(pool.name or "?" for pool in _aged(state)) if name == "windows-2019" else (),

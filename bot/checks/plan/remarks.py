@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from bot.checks.clusters.assemble import Case
-from bot.checks.clusters.doubts import UNTAKEN
+from bot.checks.clusters.doubts import EMPTY, UNTAKEN
 from bot.checks.inventory.inventory import key_of
 from bot.checks.inventory.kinds import Kind
 from bot.checks.inventory.snapshot import Network
 from bot.checks.inventory.states import is_deleting, is_stopped, provisioning_state
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.idea import takes_gateway
+from bot.checks.plan.installing import beside_own
 from bot.checks.plan.names import Names, aks
 from bot.checks.plan.records import Need, Note, Step
 from bot.checks.plan.state import State
@@ -44,6 +45,9 @@ def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequen
     yield from (Note(text) for text in _of_way(case, state, known, steps, lang))
     if any(line.startswith(_IN_CONTEXT) for step in steps for line in _lines(step)):
         yield Note(words(lang, "notes.context", command=aks(names, "get-credentials").text))
+    access = key_of(case.item.value, "apiserveraccessprofile")
+    if isinstance(access, dict) and key_of(access, "enableprivatecluster") is True and any(map(_lines, steps)):
+        yield Note(words(lang, "notes.private"))
 
 
 def _lines(step: Step) -> tuple[str, ...]:
@@ -108,8 +112,12 @@ def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang
         yield words(lang, "notes.creates")
     untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
     yield from (words(lang, "notes.untaken", subnet=subnet) for subnet in sorted(untaken))
-    if state.idle and state.in_use is False and all(step.id != "associate" for step in steps):
-        gateways = [own.rsplit("/", 1)[-1] for own in state.idle]
+    if any(step.need is Need.UNCLEAR for step in steps):
+        empty = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == EMPTY}
+        yield from (words(lang, "notes.empty-list", seen=seen) for seen in sorted(empty))
+    idle = state.idle if state.in_use is False else beside_own(state) if state.in_use else ()
+    if idle and all(step.id not in ("associate", "replace-there") for step in steps):
+        gateways = [own.rsplit("/", 1)[-1] for own in idle]
         yield words(lang, "notes.unassociated", gateways=_listed(gateways))
     if state.assumed:
         yield words(lang, "notes.assumed")

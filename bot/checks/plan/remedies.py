@@ -20,11 +20,13 @@ from bot.checks.rules.engine import Judged
 MOST_GATEWAYS = 20  # of a cluster whose findings get commands: of more a plan tells, whose steps are weighed together
 _PLACE = ("AGC004", "AGC005", "AGC006", "AGC007", "AGC009")
 _UPGRADE_RULES = ("AGC001", "AGC002", "AGC011", "AGC012")  # that ask for the upgrade, or rule it out
+_PLACES: tuple[str, ...] = ("subnet", "role", "move", "move-managed", "again", "leave", "ask-one", "free-subnet")
+_PLACES += ("replace", "replace-there", "replace-managed")
 _MENDS = {
     "controller": ("AGC003",),
     "policy": ("AGC012", "AGC001", "AGC002", "AGC011"),  # before the upgrade, as in a plan
     "upgrade": ("AGC001", "AGC002", "AGC011"),
-    **dict.fromkeys(("subnet", "move", "move-managed", "leave", "replace", "replace-managed", "free-subnet"), _PLACE),
+    **dict.fromkeys(_PLACES, _PLACE),
 }
 
 

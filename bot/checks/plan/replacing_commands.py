@@ -1,10 +1,11 @@
 """The commands of steps that put a new gateway in place of an old one."""
 
-from bot.checks.gather.arguments import plain
-from bot.checks.plan.gateway_commands import another_gateway
+from bot.checks.gather.arguments import plain, subscription_of
+from bot.checks.plan.gateway_commands import another_gateway, heir_of
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, Written, of_gateway
 from bot.checks.plan.state import State
+from bot.checks.spelling import id_part
 
 _USERS = "gateways.gateway.networking.k8s.io,ingresses"  # objects that traffic comes in by, with their addresses
 
@@ -30,16 +31,20 @@ def switched(idea: Idea, state: State, names: Names) -> Written:
 
 def retired(idea: Idea, state: State, names: Names) -> Written:
     """Delete the old gateway after its parts."""
-    group, gateway, association, subscription = of_gateway(names, state.gateways[idea.at or 0])
+    group, gateway, _, subscription = of_gateway(names, state.gateways[idea.at or 0])
+    associations = [of_gateway(names, state.gateways[each])[2] for each in idea.among]
 
     def line(*verb: str, name: str) -> Line:
         made = Line("az", "network", "alb", *verb).option("--resource-group", group, "OLD_GATEWAY_RESOURCE_GROUP")
         made.option(name, gateway, "OLD_GATEWAY")
         return made.of_subscription(subscription)
 
-    associated = line("association", "delete", name="--alb-name").option("--name", association, "OLD_ASSOCIATION")
+    parts = [
+        line("association", "delete", name="--alb-name").option("--name", association, "OLD_ASSOCIATION")
+        for association in associations
+    ]
     frontend = line("frontend", "delete", name="--alb-name").option("--name", None, "OLD_FRONTEND")
-    return Written((associated, frontend, line("delete", name="--name")), (), _listed(subscription))
+    return Written((*parts, frontend, line("delete", name="--name")), (), _listed(subscription))
 
 
 def retired_by_controller(idea: Idea, state: State, names: Names) -> Written:
@@ -54,12 +59,22 @@ def retired_by_controller(idea: Idea, state: State, names: Names) -> Written:
 
 
 def _address(idea: Idea, state: State, names: Names) -> Line:
-    """Of the new gateway, in the resource group of the old one."""
-    at = idea.at or 0
-    group, _, _, subscription = of_gateway(names, state.gateways[at])
+    """Of the new gateway, in its resource group: that of the old one, where a step makes it."""
+    own = names.id(idea.heir)
+    group, _, _, subscription = of_gateway(names, state.gateways[idea.at or 0])
+    if own:
+        group, subscription = plain(id_part(own, "resourcegroups")), subscription_of(own)
+    frontends = state.frontends.get(idea.heir or "", ())
     line = Line("az", "network", "alb", "frontend", "show").option("--resource-group", group, "GATEWAY_RESOURCE_GROUP")
     line.of_subscription(subscription)
-    return line.add("--alb-name", names.gateway(at), "--name", "frontend", "--query", "fqdn", "-o", "tsv")
+    line.add("--alb-name", heir_of(idea, names)).option("--name", *_frontend(idea, frontends))
+    return line.add("--query", "fqdn", "-o", "tsv")
+
+
+def _frontend(idea: Idea, known: tuple[str, ...]) -> tuple[str | None, str]:
+    """The name of the new gateway's frontend: as a step makes it, or as the input has it."""
+    own = "frontend" if not idea.heir or (idea.id == "replace-there" and not known) else None
+    return own or (plain(known[0]) if len(known) == 1 else None), "NEW_FRONTEND"
 
 
 def _listed(subscription: str | None) -> Line:

@@ -15,7 +15,7 @@ from bot.checks.inventory.snapshot import AlbController, Association, Network, S
 from bot.checks.inventory.states import is_stopped
 from bot.checks.plan.beside import Beside, Release, plain_version
 from bot.checks.plan.gateways import Gateway, gateways_on
-from bot.checks.plan.ownership import free_gateways, with_owners
+from bot.checks.plan.ownership import free_gateways, frontends_of, with_owners
 from bot.checks.rules.engine import rules
 
 MOST_GATEWAYS = 200  # of one cluster that a plan is made for
@@ -41,6 +41,8 @@ class State:
     template: bool = False  # what makes all of this is no Terraform plan
     stopped: bool = False  # the cluster is, so that nothing runs in it
     idle: tuple[str, ...] = ()  # gateways without an association, which this cluster may take
+    frontends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of gateways: names
+    spare: tuple[str, ...] = ()  # ids of subnets in the nodes' network that a gateway may take
     keepers: Mapping[str, Set[str]] = field(default_factory=dict)  # of controllers, by their versions
     releases: Mapping[str, Release] = field(default_factory=dict)  # of Helm, by the versions of controllers
     client: str | None = None  # ID of the identity of the controller
@@ -72,6 +74,20 @@ class State:
                     Association.model_construct(id=gateway.association, subnet=subnet)
                 )
         return by_site
+
+    @cached_property
+    def kin(self) -> dict[str, tuple[int, ...]]:
+        """The associations that exist, by the gateways that they are a part of."""
+        by_owner: dict[str, list[int]] = {}
+        for at, gateway in enumerate(self.gateways):
+            if gateway.exists:
+                by_owner.setdefault(gateway.owner, []).append(at)
+        return {owner: tuple(every) for owner, every in by_owner.items()}
+
+    @cached_property
+    def stays(self) -> dict[str | None, int | None]:
+        """Which association stays on a subnet of several, as far as somebody has asked."""
+        return {}
 
     def snapshots(self, at: int) -> list[tuple[Snapshot, tuple[Doubt, ...]]]:
         """What the rules see of a gateway, by each statement about it."""
@@ -132,6 +148,8 @@ def state_of(case: Case, known: Beside) -> State:
         client=known.client,
         addon=has_addon(case.item.value),
         idle=free_gateways(case, known),
+        frontends=frontends_of(known),
+        spare=known.free.get(case.vnet or "", ()) if known.listed_whole else (),
         stopped=any(is_stopped(item.value) for item in views[0].statements),
     )
     return _without_gateways(state) if _lacks_gateways(state, views, known.inventory) else state
@@ -143,6 +161,7 @@ def _gateways(case: Case, views: Sequence[View], known: Beside) -> tuple[Gateway
     for view in views:
         by_site.setdefault(view.site, []).append(view)
     every = [gateway for site, seen in by_site.items() for gateway in gateways_on(site, seen, known)]
+    every.sort(key=lambda gateway: (gateway.owner, gateway.association or "", gateway.site or ""))
     return tuple(with_owners(every, case, known))
 
 

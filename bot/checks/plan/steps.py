@@ -6,10 +6,10 @@ from dataclasses import replace
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import UPDATES, controllers_of
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
-from bot.checks.plan.installing import install_of
+from bot.checks.plan.installing import install_of, lost_its_place, with_new_gateway
 from bot.checks.plan.places import places_of
 from bot.checks.plan.policies import engine_again
-from bot.checks.plan.preconditions import before_upgrade, in_operation
+from bot.checks.plan.preconditions import BEFORE_WINDOW, before_upgrade, in_operation
 from bot.checks.plan.records import AGC, Mark, Need
 from bot.checks.plan.replacing import changeover, window_apart
 from bot.checks.plan.state import State
@@ -90,12 +90,24 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     upgrades = state.network is not Network.OVERLAY and (goal != AGC or not has_pod_subnets(state))
     before = [*before_upgrade(state), *in_operation(state)] if upgrades else []
     places = places_of(state)
+    install = install_of(state, places) if goal == AGC else []
+    lost = upgrades and lost_its_place(state)
+    first = [idea for idea in install if idea.id != "gateway"] if lost or state.in_use else []
+    if first and lost:  # a gateway that is out of service is associated at once, and all other steps see it
+        state = with_new_gateway(state)
     controllers = controllers_of(state, goal)
     every = [*before, *controllers, *(places if upgrades or state.network is Network.OVERLAY else [])]
     # What is done, or does not disrupt anything, comes before the window. Of the update of a controller that serves
     # traffic nobody says that it does not.
     serving = [idea for idea in controllers if idea.id in UPDATES and state.in_use is not False]
-    late = [idea for idea in every if idea.need is not Need.DONE and (Mark.DISRUPTIVE in idea.marks or idea in serving)]
+    late = [
+        idea
+        for idea in every
+        if idea.need is not Need.DONE
+        and (Mark.DISRUPTIVE in idea.marks or idea in serving)
+        and idea.id not in BEFORE_WINDOW
+        and idea.id != "back-managed"
+    ]
     switches = changeover(every)
     ready = [idea for idea in every if idea not in late and idea not in switches]
     # Policies are not enforced from their step on: it comes right before the upgrade.
@@ -109,4 +121,4 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     window = [window_of(state, upgrades, pending, early)] if pending else []
     # What ends the window comes before anything else that waits for the upgrade.
     closing = [*upgrade[1:], *engine_again(state, before)]
-    return [*closing, *ready, *early, *window, *within, *(install_of(state) if goal == AGC else [])]
+    return [*first, *closing, *ready, *early, *window, *within, *(idea for idea in install if idea not in first)]

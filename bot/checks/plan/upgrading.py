@@ -6,9 +6,9 @@ from bot.checks.findings import Status
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controller_need
 from bot.checks.plan.idea import Idea, always, same
-from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.replacing import SWITCH, all_retired
+from bot.checks.plan.sharing import place_need
 from bot.checks.plan.state import State
 from bot.checks.rules.upgrade_conditions import conditions
 
@@ -88,6 +88,6 @@ def ready_to_upgrade(state: State) -> bool:
     return (
         state.window
         and all(verdict.status is Status.PASS for verdict in conditions(state.alone()))
-        and all(place_need(after, at)[0] is Need.DONE for at in places)
+        and all(state.gateways[at].settled and place_need(after, at)[0] is Need.DONE for at in places)
         and controller
     )

@@ -212,28 +212,41 @@ def test_a_change_that_the_controller_was_asked_for_already_is_waited_for():
     objects = [balancer(old["id"].partition("/associations/")[0], f"{NETWORK}/a/subnets/agc")]
     sizes = [subnet("wide", "10.0.6.0/23"), subnet("agc", "10.0.4.0/24")]
     steps = made([flat(), *sizes, [old], deployment("1.8.0"), *objects], "overlay").steps
-    assert [step.commands for step in steps if step.id == "leave-managed"] == [()]
-    assert not any(step.need == "todo" and step.id in ("subnet", "move-managed") for step in steps)
+    assert [step.commands for step in steps if step.id == "arrive-managed"] == [()]
+    assert not any(step.id in ("subnet", "move-managed", "leave-managed") for step in steps)
 
 
 @pytest.mark.parametrize(
-    ("more", "named"),
+    ("more", "taken"),
     [
         ({}, True),
+        ({"provisioningState": "Failed"}, False),
+        ({"serviceAssociationLinks": [{"linkedResourceType": "Microsoft.Sql/managedInstances"}]}, False),
         ({"delegations": []}, False),
         ({"addressPrefix": "10.0.4.0/23"}, False),
         ({"id": f"{NETWORK}/b/subnets/made"}, False),
     ],
     ids=str,
 )
-def test_a_subnet_that_an_earlier_run_of_the_step_made_is_named(more: dict[str, Any], named: bool):
+def test_a_subnet_that_an_earlier_run_of_the_step_made_is_taken(more: dict[str, Any], taken: bool):
     delegations = [{"serviceName": "Microsoft.ServiceNetworking/trafficControllers"}]
     there = subnet("made", "10.0.4.0/24") | {"delegations": delegations} | more
     documents = [flat(), subnet("wide", "10.0.6.0/23"), there, deployment("1.8.0")]
-    (new,) = [step for step in made([*documents, [association("g", "wide")]], "overlay").steps if step.id == "subnet"]
-    assert any("made for this step" in note.text for note in new.notes) is named
+    plan = made([*documents, [association("g", "wide")]], "overlay")
+    (place,) = [step for step in plan.steps if step.id in ("role", "subnet")]
+    (move,) = [step for step in plan.steps if step.id == "move"]
+    assert (place.id == "role") is taken
+    assert move.commands[-1].endswith(f"{NETWORK}/a/subnets/made") is taken
     used = made([*documents, [association("g", "wide"), association("h", "made")]], "overlay")
-    assert not any("made for this step" in note.text for step in used.steps for note in step.notes)
+    assert not any(step.id == "role" for step in used.steps)
+
+
+def test_a_subnet_that_may_hold_a_gateway_that_no_list_shows_is_only_named():
+    there = [subnet("wide", "10.0.6.0/23"), subnet("made", "10.0.4.0/24")]
+    cut = {"value": [association("g", "wide")], "nextLink": "https://next"}
+    steps = made([flat(), *there, cut, deployment("1.8.0")], "overlay").steps
+    (new,) = [step for step in steps if step.id == "subnet"]
+    assert any("made for this step" in note.text and "made" in note.text for note in new.notes)
 
 
 @pytest.mark.parametrize("known", [False, True])

@@ -94,3 +94,14 @@ def test_no_gateway_is_associated_with_a_subnet_that_no_step_gave_a_role_on(docu
                 for line in words(plan, step.id):
                     if line[3:5] == ["association", "create"]:
                         assert value(line, "--subnet") in given_on
+
+
+def test_the_route_table_of_the_nodes_subnet_is_named_before_kubenet_goes():
+    table = "/subscriptions/1/resourceGroups/rg-hub/providers/Microsoft.Network/routeTables/rt x"
+    nodes = subnet("nodes", "10.0.0.0/22", delegated=False) | {"routeTable": {"id": table}}
+    for plugin, named in (("kubenet", True), ("azure", False)):
+        aks = flat(networkProfile={"networkPlugin": plugin, "networkPolicy": None}, identity={"type": "SystemAssigned"})
+        plan = made([aks, nodes, NO_ASSOCIATIONS], "overlay")
+        assert (("Network Contributor", table) in roles(plan, "identity")) is named
+        first = [shlex.split(line) for step in plan.steps if step.id == "upgrade" for line in step.first]
+        assert any(line[1:4] == ["network", "route-table", "show"] and table in line for line in first) is named

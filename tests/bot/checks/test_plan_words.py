@@ -155,6 +155,12 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "managed-role",
         "role-first",
         "policy-calico",
+        "heir",
+        "out-of-service",
+        "role-there",
+        "ranges-several",
+        "owner-shared",
+        "owner-beside",
     }
     sources = {entry["source"] for entry in words["notes"].values() if isinstance(entry, dict) and "source" in entry}
     assert sources == set(words["sources"])
