@@ -18,6 +18,7 @@ from bot.api.closed import Forgiving
 from bot.api.connections import Connections, connections_possible
 from bot.api.crowd import STATE
 from bot.api.errors import failure
+from bot.api.half_closed import INTERIM, end_if_closed
 from bot.api.headers import DEFAULTS
 from bot.api.log import log_as_json
 from bot.api.parser import Parser
@@ -114,6 +115,7 @@ class _Patient(HttpToolsProtocol):
     everyone: Connections
     _head: asyncio.TimerHandle | None = None
     _stop_looking: Callable[[], None] = staticmethod(lambda: None)  # for a client that takes nothing
+    _stop_asking: Callable[[], None] = staticmethod(lambda: None)  # whether a client that sends no more still reads
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
     _status: int | None = None  # that its requests are refused with, being one connection too many
 
@@ -152,12 +154,17 @@ class _Patient(HttpToolsProtocol):
     def eof_received(self) -> bool:  # type: ignore[override]
         """Who has sent a whole request and sends no more may still read; True keeps the connection open for that.
 
-        A client that left looks the same, so work that is not worth doing for nobody ends: bot/api/present.py.
+        A client that left looks the same until something is written. Where nothing can be, because a response has
+        begun, the work ends that is not worth doing for nobody: bot/api/present.py.
         """
         if not self._under_way or self.cycle.more_body:
             return False
         self.cycle.keep_alive = False
-        self.cycle.message_event.set()
+        if self.cycle.response_started:
+            self.cycle.message_event.set()
+        elif not self.pipeline and self.scope["http_version"] == "1.1":  # RFC 9110, 15.2: never to a client of 1.0
+            self.transport.write(INTERIM)
+        self._stop_asking = end_if_closed(self.loop, self.transport)
         return True
 
     def send_400_response(self, msg: str) -> None:
@@ -211,5 +218,6 @@ class _Patient(HttpToolsProtocol):
         if self._head:
             self._head.cancel()
         self._stop_looking()
+        self._stop_asking()
         self.everyone.leave(self, self._peer)
         super().connection_lost(exc)
