@@ -1,9 +1,9 @@
 """Answering is bounded and fair: as many at once as there are processors, and a short queue in which askers take turns.
 
 Fair queueing: whose turn it is goes round the askers, however many questions one of them has waiting (Nagle, RFC 970),
-and whose work took more processor time waits longer, as if all had the same share of it (start-time fair queueing: Goyal,
-Vin and Cheng, 1996). Where no more may wait, who has most of them waiting gives up the last one for somebody who has
-fewer.
+and whose work took more processor time waits longer, as if all had the same share of it (start-time fair queueing of
+Goyal, Vin and Cheng, 1996). Where no more may wait, who has most of them waiting gives up the last one for somebody who
+has fewer.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ class Turns:
         self._running: Counter[str] = Counter()  # by asker
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()  # the next asker first
         self._threads = anyio.CapacityLimiter(at_once)
-        # Seconds of work: where the fair share of an asker stood when its last work ended, and where that of all stands.
+        # Seconds of work: to where each asker has been served, if ahead of the others, and to where all have been.
         self._served: dict[str, float] = {}
         self._now = 0.0
 
