@@ -52,10 +52,10 @@ def _like(gateway: Gateway, known: Beside) -> list[tuple[str, str | None]]:
     """Of each node resource group that a gateway may be in, and each subscription that may be its own, one cluster."""
     group, own = _group_of(gateway), told_subscription(gateway.association)
     names = (group, "".join(group.rpartition("_")[:2]))  # whole, or without the region
-    found = [(name, known.node_groups.get(name, {})) for name in names]
+    alike = [(name, known.node_groups.get(name, {})) for name in names]
     return [
         (name, clusters[each])
-        for name, clusters in found
+        for name, clusters in alike
         for each in ((own, None) if own else list(clusters)[:1])
         if each in clusters
     ]
