@@ -32,6 +32,7 @@ HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between
 HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
 KEEP_ALIVE_SECONDS = 5
 FINISH_SECONDS = 20  # for requests under way when the process ends
+_LONG_HEAD = "The head of the request is too long."
 PIPELINED = 32  # requests that are sent before the first of them is answered
 
 _log = logging.getLogger("kb")
@@ -117,6 +118,7 @@ class _Patient(HttpToolsProtocol):
     _stop_looking: Callable[[], None] = staticmethod(lambda: None)  # for a client that takes nothing
     _stop_asking: Callable[[], None] = staticmethod(lambda: None)  # whether a client that sends no more still reads
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
+    _length = 0  # bytes of the head that comes: its address, names and values
     _status: int | None = None  # that its requests are refused with, being one connection too many
 
     @property
@@ -144,7 +146,7 @@ class _Patient(HttpToolsProtocol):
         self._outside += len(data)
         super().data_received(data)
         if self._outside > HEADER_BYTES:
-            return self.send_400_response("The head of the request is too long.")
+            return self.send_400_response(_LONG_HEAD)
         if self._under_way and self._head:
             self._head.cancel()
             self._head = None
@@ -179,8 +181,20 @@ class _Patient(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope["state"][STATE] = self._status
+        self._length = 0
+
+    def on_url(self, url: bytes) -> None:
+        self._length += len(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._length += len(name) + len(value)
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        if self._length > HEADER_BYTES:  # of a head that comes at once, nothing was outside before
+            self.send_400_response(_LONG_HEAD)
+            raise OverflowError(_LONG_HEAD)  # the parser stops
         if len(self.pipeline) >= PIPELINED:
             self.transport.abort()
             raise OverflowError("too many requests at once")  # the parser stops
