@@ -19,8 +19,9 @@ from bot.records import Answer, Written
 from bot.service.answer_log import log_answer
 from bot.service.capacity import FullError
 from bot.service.client import client
-from bot.service.desk import Desk, LongError
+from bot.service.desk import Desk
 from bot.service.feedback import Feedback
+from bot.service.refused import LongError
 from bot.service.store import StoreError
 
 AskedUrls = Annotated[Urls, Query(description=URLS, examples=["absolute"])]

@@ -128,7 +128,7 @@ def serve(app: FastAPI, figures: Requests) -> None:
     """Serve them at /metrics; they can be had of the application, too."""
     app.state.figures = figures
 
-    @app.get("/metrics", include_in_schema=False)
+    @app.api_route("/metrics", methods=["GET", "HEAD"], include_in_schema=False)
     def metrics() -> Response:
         return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -139,6 +139,6 @@ def serve_all(app: FastAPI, figures: Requests, apps: Mapping[str, FastAPI]) -> N
     together = CollectorRegistry()
     together.register(_OfSites(registries))
 
-    @app.get("/metrics", include_in_schema=False)
+    @app.api_route("/metrics", methods=["GET", "HEAD"], include_in_schema=False)
     def metrics() -> Response:
         return Response(generate_latest(together), media_type=CONTENT_TYPE_LATEST)

@@ -13,8 +13,8 @@ T = TypeVar("T")
 async def while_present(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
     """What the work gives, after the body was read. Raises ClientDisconnect where the client leaves before.
 
-    The work ends with it: it would hold a place for nobody. A client that sends no more, but still reads, looks the
-    same.
+    The work ends with it: it would hold a place for nobody. Once a response has begun, a client that sends no more,
+    but still reads, looks the same.
     """
     working, leaving = asyncio.create_task(work), asyncio.ensure_future(receive())
     try:

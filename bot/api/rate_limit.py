@@ -6,7 +6,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.api.errors import failure, reader_lang
 from bot.language import say
 from bot.service.client import client, inside
-from bot.service.desk import Desk, OftenError
+from bot.service.desk import Desk
+from bot.service.refused import OftenError
 from bot.service.sites import Sites
 
 

@@ -18,6 +18,7 @@ from bot.api.closed import Forgiving
 from bot.api.connections import Connections, connections_possible
 from bot.api.crowd import STATE
 from bot.api.errors import failure
+from bot.api.half_closed import INTERIM, end_if_closed
 from bot.api.headers import DEFAULTS
 from bot.api.log import log_as_json
 from bot.api.parser import Parser
@@ -31,6 +32,7 @@ HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between
 HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
 KEEP_ALIVE_SECONDS = 5
 FINISH_SECONDS = 20  # for requests under way when the process ends
+_LONG_HEAD = "The head of the request is too long."
 PIPELINED = 32  # requests that are sent before the first of them is answered
 
 _log = logging.getLogger("kb")
@@ -114,7 +116,9 @@ class _Patient(HttpToolsProtocol):
     everyone: Connections
     _head: asyncio.TimerHandle | None = None
     _stop_looking: Callable[[], None] = staticmethod(lambda: None)  # for a client that takes nothing
+    _stop_asking: Callable[[], None] = staticmethod(lambda: None)  # whether a client that sends no more still reads
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
+    _length = 0  # bytes of the head that comes: its address, names and values
     _status: int | None = None  # that its requests are refused with, being one connection too many
 
     @property
@@ -142,7 +146,7 @@ class _Patient(HttpToolsProtocol):
         self._outside += len(data)
         super().data_received(data)
         if self._outside > HEADER_BYTES:
-            return self.send_400_response("The head of the request is too long.")
+            return self.send_400_response(_LONG_HEAD)
         if self._under_way and self._head:
             self._head.cancel()
             self._head = None
@@ -152,12 +156,17 @@ class _Patient(HttpToolsProtocol):
     def eof_received(self) -> bool:  # type: ignore[override]
         """Who has sent a whole request and sends no more may still read; True keeps the connection open for that.
 
-        A client that left looks the same, so work that is not worth doing for nobody ends: bot/api/present.py.
+        A client that left looks the same until something is written. Where nothing can be, because a response has
+        begun, the work ends that is not worth doing for nobody: bot/api/present.py.
         """
         if not self._under_way or self.cycle.more_body:
             return False
         self.cycle.keep_alive = False
-        self.cycle.message_event.set()
+        if self.cycle.response_started:
+            self.cycle.message_event.set()
+        elif not self.pipeline and self.scope["http_version"] == "1.1":  # RFC 9110, 15.2: never to a client of 1.0
+            self.transport.write(INTERIM)
+        self._stop_asking = end_if_closed(self.loop, self.transport)
         return True
 
     def send_400_response(self, msg: str) -> None:
@@ -172,8 +181,20 @@ class _Patient(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope["state"][STATE] = self._status
+        self._length = 0
+
+    def on_url(self, url: bytes) -> None:
+        self._length += len(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._length += len(name) + len(value)
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        if self._length > HEADER_BYTES:  # of a head that comes at once, nothing was outside before
+            self.send_400_response(_LONG_HEAD)
+            raise OverflowError(_LONG_HEAD)  # the parser stops
         if len(self.pipeline) >= PIPELINED:
             self.transport.abort()
             raise OverflowError("too many requests at once")  # the parser stops
@@ -211,5 +232,6 @@ class _Patient(HttpToolsProtocol):
         if self._head:
             self._head.cancel()
         self._stop_looking()
+        self._stop_asking()
         self.everyone.leave(self, self._peer)
         super().connection_lost(exc)

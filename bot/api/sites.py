@@ -28,8 +28,8 @@ from bot.records import Answer
 from bot.service.answer_log import log_answer
 from bot.service.capacity import FullError
 from bot.service.client import client
-from bot.service.desk import LongError, OftenError
 from bot.service.live import RETRY
+from bot.service.refused import LongError, OftenError
 from bot.service.sites import Held, NoSiteError, Sites, UnusableError
 from bot.service.sites_file import ALL
 

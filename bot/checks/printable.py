@@ -1,6 +1,7 @@
 """Foreign text made harmless once, so that no format has to think of terminals, bidi tricks or surrogates."""
 
 LONGEST = 300
+NAMED = 80  # characters of what an error names of what was sent
 
 
 def printable(text: str, longest: int = LONGEST) -> str:

@@ -70,9 +70,13 @@ def hides_place(resource: str) -> bool:
 
 def may_share_subscription(left: str | None, right: str | None) -> bool:
     """Whether two ids may be of one subscription: one that is hidden, or not told, may be any."""
-    stated = (id_part(own, "subscriptions") for own in (left, right))
-    known = {text.casefold() for text in stated if text and not stands_in(text) and not _HIDES.search(text.casefold())}
-    return len(known) < 2
+    return len({told_subscription(left), told_subscription(right)} - {None}) < 2
+
+
+def told_subscription(resource: str | None) -> str | None:
+    """The subscription of an id as subscriptions compare; None where it is hidden, or not told."""
+    stated = (id_part(resource, "subscriptions") or "").casefold()
+    return stated if stated and not stands_in(stated) and not _HIDES.search(stated) else None
 
 
 def _hides_name(name: str) -> bool:

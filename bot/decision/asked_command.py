@@ -3,6 +3,9 @@
 All sections that show commands are alike to such a question, whatever their commands do.
 """
 
+from collections import Counter
+from collections.abc import Mapping
+
 from bot.decision.account import can_be_quoted, leader
 from bot.decision.ranking import Ranking
 from bot.decision.stated import holds, speaks_of, stated_by
@@ -12,6 +15,7 @@ from bot.question.question import Question
 from index.lexical.words import normalise, words
 from index.records import FormKind
 
+Wanted = tuple[tuple[str, ...], str]  # the names of a part of a question, and of a word what its forms begin with
 NEAREST = 30  # topics among which the section is looked for
 
 
@@ -32,7 +36,10 @@ def asked_command_first(question: Question, ranking: Ranking, topics: Topics) ->
         for rank, topic in ranking.nearest(NEAREST)
         if can_be_quoted(topic, topics) and _shows_code(topic, topics) and _speaks_of_all(topic, terms, topics)
     ]
-    most = max(ranks, key=lambda pair: _most_in_a_sentence(pair[1], asked, topics), default=None)
+    names = [(part.word, *topics.glossary.names(part.word)) for part in asked]
+    stems = [stem(part.word) if part.script == "latin" else "" for part in asked]
+    wanted = Counter(zip(names, stems, strict=True))
+    most = max(ranks, key=lambda pair: _most_in_a_sentence(pair[1], wanted, topics), default=None)
     return ranking if most is None else ranking.led_by_first([most[0]])
 
 
@@ -41,18 +48,21 @@ def _speaks_of_all(topic: int, terms: list[Part], topics: Topics) -> bool:
     return all(speaks_of(stated, part, topics) for part in terms)
 
 
-def _most_in_a_sentence(topic: int, asked: list[Part], topics: Topics) -> int:
+def _most_in_a_sentence(topic: int, wanted: Mapping[Wanted, int], topics: Topics) -> int:
     """Of how many parts of a question a single sentence of a topic speaks."""
     sections = topics.sections(topic).values()
     said = (normalise(section.quote(span)) for section in sections for span in section.sentences)
-    return max((sum(_has(text, part, topics) for part in asked) for text in said), default=0)
+    return max((_held(text, wanted) for text in said), default=0)
 
 
-def _has(text: str, part: Part, topics: Topics) -> bool:
-    """Whether a normalised text has a part, under any name or, of a single word, in any form."""
-    if any(holds(text, name) for name in (part.word, *topics.glossary.names(part.word))):
-        return True
-    return part.script == "latin" and stem(part.word) in map(stem, words(text))
+def _held(text: str, wanted: Mapping[Wanted, int]) -> int:
+    """How many parts a normalised text has, under any name or, of a single word, in any form."""
+    stems = set(map(stem, words(text)))
+    return sum(
+        count
+        for (names, form), count in wanted.items()
+        if (form and form in stems) or any(holds(text, name) for name in names)
+    )
 
 
 def _shows_code(topic: int, topics: Topics) -> bool:

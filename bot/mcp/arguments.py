@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -127,8 +128,10 @@ def written(cluster: dict[str, Any] | list[Any] | str) -> bytes:
 
 def read(form: type[A], given: Mapping[str, Any]) -> A:
     """The arguments of a tool. Raises RefusedError, which says what is wrong and what the tool takes."""
+    named = {name: given[name] for name in form.model_fields if name in given}
+    unknown = islice((name for name in given if name not in form.model_fields), 1)  # one is refused as all would be:
     try:
-        return form.model_validate(given)
+        return form.model_validate(named | {name: given[name] for name in unknown})  # pydantic describes each of them
     except ValidationError as error:
         problem, lang = error.errors(include_url=False, include_input=False)[0], spoken(given)
     place = next((str(part) for part in problem["loc"][:1] if part in form.model_fields), None)

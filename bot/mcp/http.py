@@ -20,7 +20,8 @@ from bot.mcp.message import NoMessageError, received
 from bot.mcp.server import server
 from bot.service.capacity import FullError
 from bot.service.client import client
-from bot.service.desk import Desk, OftenError
+from bot.service.desk import Desk
+from bot.service.refused import OftenError
 
 PATH = "/mcp"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]

@@ -23,7 +23,7 @@ from bot.mcp.budget import Shown, TightError
 from bot.mcp.caller import Caller
 from bot.question.versions import NoVersionError
 from bot.service.capacity import FullError
-from bot.service.desk import LongError, OftenError
+from bot.service.refused import LongError, OftenError
 
 _log = logging.getLogger("kb")
 

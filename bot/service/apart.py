@@ -65,7 +65,7 @@ class Apart:
             await send.drain()
             size = int.from_bytes(await receive.readexactly(_SIZE))
             worked, outcome = pickle.loads(await receive.readexactly(size))
-            whole = True
+            whole = not isinstance(outcome, MemoryError)  # what earlier work has left may be in the way
         finally:
             self._working.discard(process)
             if whole:

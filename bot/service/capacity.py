@@ -1,7 +1,9 @@
 """Answering is bounded and fair: as many at once as there are processors, and a short queue in which askers take turns.
 
-Fair queueing (Nagle, RFC 970): whose turn it is goes round the askers, however many questions one of them has waiting;
-and where no more may wait, who has most of them waiting gives up the last one for somebody who has fewer.
+Fair queueing: whose turn it is goes round the askers, however many questions one of them has waiting (Nagle, RFC 970),
+and whose work took more processor time waits longer, as if all had the same share of it (start-time fair queueing of
+Goyal, Vin and Cheng, 1996). Where no more may wait, who has most of them waiting gives up the last one for somebody who
+has fewer.
 """
 
 import asyncio
@@ -9,6 +11,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
+from time import thread_time
 from typing import TypeVar
 
 import anyio
@@ -33,6 +36,9 @@ class Turns:
         self._running: Counter[str] = Counter()  # by asker
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()  # the next asker first
         self._threads = anyio.CapacityLimiter(at_once)
+        # Seconds of work: to where each asker has been served, if ahead of the others, and to where all have been.
+        self._served: dict[str, float] = {}
+        self._now = 0.0
 
     async def run(
         self, work: Callable[[], T], asker: str = "", *, seconds: float | None = None, long: bool = False
@@ -67,15 +73,28 @@ class Turns:
         return turn.result()
 
     async def _in_turn(self, work: Callable[[], T], asker: str, *, long: bool) -> T:
+        took = 0.0
+
+        def measured() -> T:
+            nonlocal took
+            started = thread_time()
+            try:
+                return work()
+            finally:
+                took = thread_time() - started
+
         async with self._long.turn(asker) if long else nullcontext(), self.turn(asker):
             try:
                 # A thread: the work is C code that lets other threads run, and a coroutine would block the loop.
-                return await anyio.to_thread.run_sync(work, limiter=self._threads)
+                return await anyio.to_thread.run_sync(measured, limiter=self._threads)
             except TimeoutError:
                 raise
             except Exception:
                 self.failed = True
                 raise
+            finally:
+                for turns in (self, self._long) if long else (self,):
+                    turns.spend(asker, took)
 
     @cached_property
     def _long(self) -> "Turns":
@@ -89,13 +108,25 @@ class Turns:
     async def turn(self, asker: str = "") -> AsyncIterator[None]:
         """A turn, once it comes; FullError at once, or when the place in the queue is lost to another asker."""
         if self._may_run(asker):
-            self._running[asker] += 1
+            self._begin(asker)
         else:
             await self._wait(asker)
         try:
             yield
         finally:
             self._end(asker)
+
+    def spend(self, asker: str, seconds: float) -> None:
+        """Count work that an asker has had: who had less than others is first in turn."""
+        self._served[asker] = self._share(asker) + seconds
+
+    def _share(self, asker: str) -> float:
+        return max(self._now, self._served.get(asker, 0.0))  # who has not asked meanwhile has saved nothing up
+
+    def _begin(self, asker: str) -> None:
+        self._running[asker] += 1
+        self._now = self._share(asker)
+        self._served = {each: share for each, share in self._served.items() if share > self._now}
 
     def _may_run(self, asker: str) -> bool:
         return self._running.total() < self.at_once and self._running[asker] < self._each
@@ -125,12 +156,12 @@ class Turns:
         self._running[asker] -= 1
         if not self._running[asker]:
             del self._running[asker]
-        while (following := next(filter(self._may_run, self._waiting), None)) is not None:
+        while (following := min(filter(self._may_run, self._waiting), key=self._share, default=None)) is not None:
             turn = self._waiting[following].popleft()
             self._waiting.move_to_end(following)
             self._forget(following)
             if not turn.done():
-                self._running[following] += 1
+                self._begin(following)
                 turn.set_result(None)
                 return
 

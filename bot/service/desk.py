@@ -24,6 +24,7 @@ from bot.service.live import Live
 from bot.service.memory import Given, Memory
 from bot.service.notes import Notes
 from bot.service.rate import Rate
+from bot.service.refused import LongError, OftenError
 from bot.service.scrub import scrub
 from bot.service.store import Store
 from bot.settings import OFF, Settings
@@ -35,22 +36,6 @@ T = TypeVar("T")
 LONG = 400  # characters to be read, from which on they take some times as long as a usual question
 _NOBODY = "starters"  # whose place in the queue it takes when no reader has asked
 _NOTES = "notes"
-
-
-class OftenError(Exception):
-    """Who asks has asked as often as one may; `seconds` until the next question."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"again in {seconds} s")
-        self.seconds = seconds
-
-
-class LongError(Exception):
-    """The `question`, or the `history` before it, has more than `limit` characters as it is read."""
-
-    def __init__(self, part: str, limit: int) -> None:
-        super().__init__(f"{part}: more than {limit} characters")
-        self.part, self.limit = part, limit
 
 
 class Desk:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from bot.question.versions import NoVersionError
 from bot.records import Answer, Status
 from bot.service.capacity import FullError
-from bot.service.desk import Desk, LongError, OftenError
+from bot.service.desk import Desk
 from bot.service.rate import Rate
+from bot.service.refused import LongError, OftenError
 from bot.service.sites_file import ALL, Named
 from bot.settings import OFF, Settings
 

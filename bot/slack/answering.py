@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.language import detect
 from bot.service.capacity import FullError
-from bot.service.desk import LongError, OftenError
+from bot.service.refused import LongError, OftenError
 from bot.slack.answer_message import answer_message
 from bot.slack.blocks import Message, failure_message, note
 from bot.slack.context import Context

@@ -135,6 +135,32 @@ def clusters_gateways_associations(n: int) -> Any:
     return [*(aks(i) for i in range(n)), *(subnet(f"s{i}") for i in range(n)), placed]
 
 
+def idle(number: int, **more: Any) -> dict[str, Any]:
+    """A gateway without an association."""
+    kind, own = "Microsoft.ServiceNetworking/trafficControllers", AGC.rpartition("/")[0]
+    return {"type": kind, "name": f"t{number}", "id": f"{own}/t{number}", "associations": [], **more}
+
+
+def kubenet(number: int, **more: Any) -> dict[str, Any]:
+    return aks(number, networkProfile={"networkPlugin": "kubenet"}, **more)
+
+
+def clusters_and_idle_ones(n: int) -> Any:
+    return [*(kubenet(i) for i in range(n)), *(idle(i) for i in range(4 * n))]
+
+
+def regions_of_clusters_and_idle_ones(n: int) -> Any:
+    return [*(kubenet(i, location=f"x{i}") for i in range(n)), *(idle(i, location=f"x{i}") for i in range(4 * n))]
+
+
+def node_groups_and_used_ones(n: int) -> Any:
+    """Each cluster has some gateways in a network of its own."""
+    pools = [[{"vnetSubnetId": f"{VNET}{i}/subnets/n"}] for i in range(n)]
+    clusters = [kubenet(i, nodeResourceGroup=f"g{i}", agentPoolProfiles=pools[i]) for i in range(n)]
+    places = [f"{VNET}{i // 8}/subnets/s{i}" for i in range(8 * n)]
+    return [*clusters, [{"id": f"{AGC}{i}/associations/a", "subnet": {"id": place}} for i, place in enumerate(places)]]
+
+
 def pods(n: int) -> Any:
     containers = [{"name": "alb-controller", "image": f"a/alb-controller:1.{i}.0"} for i in range(n)]
     pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {"containers": containers}}

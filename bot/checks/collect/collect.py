@@ -19,6 +19,7 @@ from bot.checks.inventory.powershell import cut_by_depth
 from bot.checks.inventory.snapshot import Subnet, parsed
 from bot.checks.inventory.twice import refuse_two_values
 from bot.checks.inventory.vnets import Network
+from bot.checks.printable import NAMED, printable
 from bot.checks.spelling import resource_id
 from bot.checks.terraform.before import unapplied
 from bot.checks.terraform.items import read_plan
@@ -137,7 +138,9 @@ def _kind(raw: object, place: Place) -> Kind:
     if (cut := cut_by_depth(raw, place)) is not None:
         if isinstance(cut.value, dict):
             raise InputError("powershell-list", pointer=cut.place.pointer, file=cut.place.file)
-        raise InputError("powershell-depth", pointer=cut.place.pointer, file=cut.place.file, seen=cut.value)
+        raise InputError(
+            "powershell-depth", pointer=cut.place.pointer, file=cut.place.file, seen=printable(str(cut.value), NAMED)
+        )
     if kind is Kind.OTHER and is_association(raw):
         return Kind.ASSOCIATIONS
     if kind in _REFUSED:
@@ -148,7 +151,7 @@ def _kind(raw: object, place: Place) -> Kind:
 def _outline(raw: object) -> str:
     """A few words on what nobody knows: its keys, or the value itself."""
     if isinstance(raw, dict):
-        names = [str(key) for key in raw]
+        names = [printable(str(key), NAMED) for key in raw]
         return "{" + ", ".join(names[:_FEW]) + (", …}" if len(names) > _FEW else "}")
     if raw is None or isinstance(raw, bool):
         return json.dumps(raw)

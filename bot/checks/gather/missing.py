@@ -11,7 +11,7 @@ from bot.checks.findings import Gap, Verdict
 from bot.checks.gather.commands import line
 from bot.checks.gather.printing import Printing, commands_for
 from bot.checks.inventory.inventory import Inventory, Place, key_of
-from bot.checks.printable import printable
+from bot.checks.printable import NAMED, printable
 from bot.checks.rules.engine import Judged
 from bot.checks.spelling import resource_id
 from bot.checks.words import label, words
@@ -84,7 +84,7 @@ def missing_cluster(inventory: Inventory, lang: str) -> list[Missing]:
 
 def ignored(inventory: Inventory) -> list[tuple[Place, str]]:
     """The first of what was understood and not needed."""
-    return [(place, printable(name)) for place, name in inventory.ignored[:FEW]]
+    return [(place, printable(name, NAMED)) for place, name in inventory.ignored[:FEW]]
 
 
 def unread_keys(inventory: Inventory, lang: str) -> list[tuple[Place, str]]:
@@ -92,11 +92,11 @@ def unread_keys(inventory: Inventory, lang: str) -> list[tuple[Place, str]]:
     that tell of nothing that exists.
     """
     unread = [
-        (place, words(lang, f"labels.{'misspelt' if near else 'unread'}", name=printable(key), near=near or ""))
+        (place, words(lang, f"labels.{'misspelt' if near else 'unread'}", name=printable(key, NAMED), near=near or ""))
         for place, key, near in inventory.misspelt[:FEW]
     ]
     refused = [
-        (of.place, words(lang, f"errors.{of.code}", name=printable(of.name), command=of.command))
+        (of.place, words(lang, f"errors.{of.code}", name=printable(of.name, NAMED), command=of.command))
         for of in inventory.refused[:FEW]
     ]
     return [*unread, *refused, *((place, words(lang, "labels.hidden")) for place in islice(_hidden(inventory), FEW))]

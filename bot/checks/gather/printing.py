@@ -53,8 +53,10 @@ def _target(case: Case | None) -> Target:
 
 def _subnets(target: Target, inventory: Inventory) -> Iterator[Printing]:
     """The subnets that associations and objects name, if they are few."""
-    stated = [key_of(item.value, "subnet") for item in [*inventory.associations, *inventory.balancers]]
-    named = sorted({own for subnet in stated if (own := id_of(subnet))})
+    if "subnets" not in inventory.summary:
+        stated = [key_of(item.value, "subnet") for item in [*inventory.associations, *inventory.balancers]]
+        inventory.summary["subnets"] = sorted({own for subnet in stated if (own := id_of(subnet))})[: FEW + 1]
+    named = inventory.summary["subnets"]
     ids: list[str | None] = [*named] if 0 < len(named) <= FEW else [None]
     for own in dict.fromkeys(_id_or(own, "$GATEWAY_SUBNET_ID") for own in ids):
         yield "subnet", target.subnet(own)
@@ -62,16 +64,20 @@ def _subnets(target: Target, inventory: Inventory) -> Iterator[Printing]:
 
 def _associations(target: Target, inventory: Inventory) -> Iterator[Printing]:
     """The associations of the gateways whose are not listed; of all, where each has some in the list."""
-    gateways: list[Any] = [item.value for item in inventory.gateways[:FEW]]
-    if not gateways:
+    if not inventory.gateways:
         yield "gateways", target.gateways()
-        gateways = _named_by(inventory)
-    listed = {(id_of(item.value) or "").rpartition("/associations/")[0] for item in inventory.associations}
-    unlisted = [gateway for gateway in gateways if id_of(gateway) not in listed]
-    for gateway in unlisted or gateways or [{}]:
+    if "gateways" not in inventory.summary:
+        inventory.summary["gateways"] = _unlisted(inventory)
+    for gateway in inventory.summary["gateways"]:
         group, name, subscription = _names(gateway, "trafficcontrollers")
         there = replace(target, subscription=subscription or target.subscription)
         yield "associations", there.associations(group or "$GATEWAY_RESOURCE_GROUP", name or "$GATEWAY")
+
+
+def _unlisted(inventory: Inventory) -> list[Any]:
+    gateways: list[Any] = [item.value for item in inventory.gateways[:FEW]] or _named_by(inventory)
+    listed = {(id_of(item.value) or "").rpartition("/associations/")[0] for item in inventory.associations}
+    return [gateway for gateway in gateways if id_of(gateway) not in listed] or gateways or [{}]
 
 
 def _networks(target: Target, case: Case) -> Iterator[Printing]:

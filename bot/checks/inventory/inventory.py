@@ -152,6 +152,8 @@ class Inventory:
     kinds: list[str] = field(default_factory=list)  # of each document that was given
     unapplied: bool = False  # plans and what-ifs are read as they find things, but for what they do to clusters
     earlier: "Inventory | None" = None  # the same documents read so, where they change a cluster
+    # What is told of all resources together: looked up for each cluster, found out once, when all is read.
+    summary: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def listed(self) -> bool:

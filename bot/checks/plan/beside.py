@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from bot.checks.clusters.belonging import is_made_by_aks, node_group
 from bot.checks.clusters.gateways import Gateways, gateways
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
 from bot.checks.inventory.keepers import keeper_of_item
 from bot.checks.inventory.ranges import is_range
+from bot.checks.inventory.states import provisioning_state
 from bot.checks.plan.phases import Phase, phases
 from bot.checks.plan.vacancies import free_subnets, lists_all
-from bot.checks.spelling import id_part, resource_id
+from bot.checks.spelling import id_part, region_name, resource_id, told_subscription
 from bot.checks.versions import alb_version
 
 
@@ -62,6 +64,7 @@ class Beside:
     phases: dict[str, Phase] = field(default_factory=dict)  # of associations, gateways and subnets that are not settled
     free: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by networks: ids of subnets that no gateway uses
     listed_whole: bool = False  # whether no other associations are there but those that are known
+    free_gateways: dict[str | None, tuple[str, ...]] = field(default_factory=dict)  # by regions, as far as asked for
 
     @cached_property
     def releases(self) -> dict[str, Release]:
@@ -77,6 +80,27 @@ class Beside:
         """The client ID of the controller's identity, which all agree in."""
         stated = set(self.inventory.clients)
         return stated.pop() if len(stated) == 1 and len(self.inventory.clusters) == 1 else None
+
+    @cached_property
+    def made_by_hand(self) -> dict[str | None, list[str]]:
+        """The ids of idle gateways that are ready and that no controller has made, by their regions."""
+        by_region: dict[str | None, list[str]] = {}
+        for item in self.idle:
+            own, where = id_of(item.value) or "", region_name(key_of(item.value, "location"))
+            settled = provisioning_state(item.value).casefold() in ("", "succeeded")
+            made = is_made_by_aks((id_part(own, "resourcegroups") or "").casefold()) or own in self.balancers
+            if settled and not made:
+                by_region.setdefault(where, []).append(own)
+        return by_region
+
+    @cached_property
+    def node_groups(self) -> dict[str, dict[str | None, str | None]]:
+        """By node resource groups, and by subscriptions: the id of a cluster."""
+        by_group: dict[str, dict[str | None, str | None]] = {}
+        for item in self.inventory.clusters:
+            if group := node_group(item):
+                by_group.setdefault(group, {})[told_subscription(id_of(item.value))] = id_of(item.value)
+        return by_group
 
     @cached_property
     def taken(self) -> frozenset[str]:

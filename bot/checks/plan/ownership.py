@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.belonging import is_in, is_made_by_aks, node_group
@@ -9,10 +10,9 @@ from bot.checks.clusters.clusters import vnet_of
 from bot.checks.clusters.kin import is_of_plan, place_of
 from bot.checks.clusters.networks import same
 from bot.checks.inventory.inventory import id_of, key_of
-from bot.checks.inventory.states import provisioning_state
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.gateways import Gateway
-from bot.checks.spelling import id_part, may_share_subscription, region_name
+from bot.checks.spelling import id_part, may_share_subscription, region_name, told_subscription
 
 
 def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[Gateway]:
@@ -22,7 +22,6 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
     In the group of another cluster it is that one's. One in another network than the nodes may be anybody's where the
     input has other gateways, and so may be one in a network of several clusters' nodes, or that several call their own.
     """
-    groups = [(node_group(item), id_of(item.value)) for item in known.inventory.clusters]
     own = node_group(case.item)
     here = {gateway.owner for gateway in gateways if gateway.exists and _is_near(gateway, case)}
     many = len({gateway.owner for gateway in gateways if gateway.exists}) > 1
@@ -30,6 +29,7 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
     marked = []
     for gateway in gateways:
         within = _holds(own, id_of(case.item.value), gateway)
+        groups = _like(gateway, known)
         sure = bool(gateway.exists) and (within or (case.single and gateway.balancer is not None))
         of_others = is_made_by_aks(_group_of(gateway)) or any(_holds(*other, gateway) for other in groups)
         near = gateway.owner in here or place_of(gateway.owner) in heirs
@@ -66,14 +66,24 @@ def frontends_of(known: Beside) -> dict[str, tuple[str, ...]]:
     return named
 
 
+def _like(gateway: Gateway, known: Beside) -> list[tuple[str, str | None]]:
+    """Of each node resource group that a gateway may be in, and each subscription that may be its own, one cluster."""
+    group, own = _group_of(gateway), told_subscription(gateway.association)
+    names = (group, "".join(group.rpartition("_")[:2]))  # whole, or without the region
+    alike = [(name, known.node_groups.get(name, {})) for name in names]
+    return [
+        (name, clusters[each])
+        for name, clusters in alike
+        for each in ((own, None) if own else list(clusters)[:1])
+        if each in clusters
+    ]
+
+
 def free_gateways(case: Case, known: Beside) -> tuple[str, ...]:
     """The ids of gateways without an association that people have made where this cluster's may be."""
-    region = region_name(key_of(case.item.value, "location"))
-    free = []
-    for item in known.idle:
-        own, where = id_of(item.value) or "", region_name(key_of(item.value, "location"))
-        settled = provisioning_state(item.value).casefold() in ("", "succeeded")
-        by_hand = not is_made_by_aks((id_part(own, "resourcegroups") or "").casefold()) and own not in known.balancers
-        if settled and by_hand and (where == region or where is None or region is None):
-            free.append(own)
-    return tuple(sorted(free))
+    region, free = region_name(key_of(case.item.value, "location")), known.free_gateways
+    if region not in free:
+        by_region = known.made_by_hand
+        parts = [by_region.get(region, ()), by_region.get(None, ())] if region else list(by_region.values())
+        free[region] = tuple(sorted(chain(*parts)))
+    return free[region]

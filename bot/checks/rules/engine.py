@@ -11,7 +11,7 @@ from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Status, Verdict
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.inventory.kinds import Kind
-from bot.checks.printable import printable
+from bot.checks.printable import NAMED, printable
 from bot.checks.rules import cluster_rules, gateway_rules, upgrade_rules  # noqa: F401  # importing registers their rules
 from bot.checks.rules.catalog import Rule, registered
 from bot.checks.rules.finding import finding_of
@@ -88,10 +88,11 @@ def refuse(inventory: Inventory, known: bool) -> None:
     if inventory.refused:
         first = inventory.refused[0]
         place = first.place
-        raise InputError(first.code, pointer=place.pointer, file=place.file, name=first.name, command=first.command)
+        name = printable(first.name, NAMED)
+        raise InputError(first.code, pointer=place.pointer, file=place.file, name=name, command=first.command)
     if inventory.misspelt:
         place, key, _ = inventory.misspelt[0]
-        raise InputError("snapshot-key", pointer=place.pointer, file=place.file, name=key)
+        raise InputError("snapshot-key", pointer=place.pointer, file=place.file, name=printable(key, NAMED))
     if inventory.kinds and set(inventory.kinds) == {Kind.NOTHING}:
         place, name = inventory.ignored[0]
         raise InputError("only-null", file=place.file, seen=name)
@@ -101,7 +102,7 @@ def refuse(inventory: Inventory, known: bool) -> None:
     if kinds and not given_kinds and not named:
         files = {place.file for place in inventory.empty}
         raise InputError("only-empty", file=files.pop() if len(files) == 1 else "")
-    given = ", ".join(dict.fromkeys(name for name in (*given_kinds, *named) if name))
+    given = ", ".join(printable(name, NAMED) for name in dict.fromkeys((*given_kinds, *named)) if name)
     raise InputError("needs-cluster", found=given or "?")
 
 

@@ -91,7 +91,7 @@ def test_a_redirect_stays_on_this_host(client, path: str, location: str):
     assert (reply.status_code, reply.headers["location"]) == (307, location)
 
 
-@pytest.mark.parametrize("path", ["/livez", "/readyz", "/en/", "/api/docs"])
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/metrics", "/en/", "/api/docs"])
 def test_head_is_get_without_a_body(http: httpx.Client, path: str):
     reply = http.head(path)
     assert (reply.status_code, reply.content) == (200, b"")

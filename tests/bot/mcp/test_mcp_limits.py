@@ -7,9 +7,11 @@ import threading
 import pytest
 from agents import HERE, serving
 from mcp import Client
+from pydantic import model_validator
 
 from bot.answering.ask import Bot
 from bot.mcp import caller
+from bot.mcp.arguments import Ask, RefusedError, read
 from bot.mcp.message import received
 from bot.records import Answer
 from bot.service.capacity import Turns
@@ -96,6 +98,27 @@ def test_a_large_message_is_read_beside_the_event_loop_and_in_turn(desk, run_asy
     assert [thread is loop for thread in threads] == [True, False]
     assert refused.json()["error"]["code"] == "over_capacity"
     assert refused.headers["retry-after"] == "2"
+
+
+@pytest.mark.parametrize("also", [{}, {"question": "What is CNI?"}, {"question": 1}])
+def test_of_many_unknown_arguments_one_is_read(also: dict[str, object]):
+    """Each would be described on the event loop, which nobody reads."""
+    sizes = []
+
+    class Noted(Ask):
+        @model_validator(mode="before")
+        @classmethod
+        def note(cls, given: dict[str, object]) -> dict[str, object]:
+            sizes.append(len(given))
+            return given
+
+    refusals = []
+    for many in (1, 5000):
+        with pytest.raises(RefusedError) as refused:
+            read(Noted, {f"k{number}": 1 for number in range(many)} | also)
+        refusals.append(str(refused.value))
+    assert refusals[0] == refusals[1]
+    assert sizes == [1 + len(also)] * 2
 
 
 class Waiting:

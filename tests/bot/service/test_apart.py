@@ -42,6 +42,20 @@ def test_results_and_errors_come_back_from_one_process(run_async: Run):
     run_async(scenario())
 
 
+def test_after_work_for_which_memory_was_too_small_a_new_process_begins(run_async: Run):
+    """The same work shall not end otherwise because of what was done before."""
+
+    async def scenario() -> None:
+        apart = Apart(seconds=DAY)
+        first = await apart.run("a", os.getpid)
+        with pytest.raises(TooSlowError):
+            await apart.run("a", bytearray, 1 << 40)
+        assert await apart.run("a", os.getpid) != first
+        await apart.close()
+
+    run_async(scenario())
+
+
 def test_the_process_that_checks_imports_the_checks_and_nothing_of_the_service(run_async: Run):
     async def scenario() -> None:
         apart = Apart(seconds=DAY)

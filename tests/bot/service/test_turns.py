@@ -180,3 +180,53 @@ def test_failed_work_is_remembered_until_it_is_looked_into(run_async: Run):
 
 def _no_memory() -> None:
     raise MemoryError
+
+
+@pytest.mark.parametrize(("costs", "order"), [
+    ({"a": 1, "b": 1}, "a b a b a b a b"),
+    ({"a": 4, "b": 1}, "a b b b b a b a a"),  # four cheap ones for a dear one
+    ({"a": 1, "b": 1, "c": 3}, "a b c a b a b c a b"),
+])  # fmt: skip
+def test_who_costs_more_waits_longer(run_async: Run, monkeypatch: pytest.MonkeyPatch, costs: dict, order: str):
+    """All have asked as often before the first is answered; the clock goes on only with their work."""
+    spent, begun = 0.0, list[str]()
+    monkeypatch.setattr("bot.service.capacity.thread_time", lambda: spent)
+    asked = order.split()
+
+    def work(asker: str) -> None:
+        nonlocal spent
+        begun.append(asker)
+        spent += costs[asker]
+
+    async def scenario() -> None:
+        turns = Turns(99, at_once=1)
+        waiting = []
+        for asker in sorted(asked, key=lambda each: asked.index(each)):
+            waiting.append(asyncio.create_task(turns.run(lambda asker=asker: work(asker), asker)))
+        await asyncio.gather(*waiting)
+
+    run_async(scenario())
+    assert begun == order.split()
+
+
+def test_who_has_not_asked_for_a_while_has_saved_nothing_up(run_async: Run, monkeypatch: pytest.MonkeyPatch):
+    """Nor is anybody remembered whose share is not ahead of the others'."""
+    spent, begun = 0.0, list[str]()
+    monkeypatch.setattr("bot.service.capacity.thread_time", lambda: spent)
+
+    def work(asker: str) -> None:
+        nonlocal spent
+        begun.append(asker)
+        spent += 1
+
+    async def scenario() -> Turns:
+        turns = Turns(99, at_once=1)
+        for asker in "aaaabcdaaaa":
+            await turns.run(lambda asker=asker: work(asker), asker)
+        begun.clear()
+        await asyncio.gather(*(turns.run(lambda asker=asker: work(asker), asker) for asker in "aaabbb"))
+        return turns
+
+    turns = run_async(scenario())
+    assert "".join(begun) == "ababab"
+    assert len(turns._served) <= 2
