@@ -56,14 +56,16 @@ def _group_of(gateway: Gateway) -> str:
 
 
 def frontends_of(known: Beside) -> dict[str, tuple[str, ...]]:
-    """The names of the frontends of gateways, by the gateways' ids."""
-    named = {}
-    for item in known.inventory.gateways:
-        listed = key_of(item.value, "frontends")
-        ids = [id_of(part) or "" for part in (listed if isinstance(listed, list) else [])]
-        if ids:
-            named[id_of(item.value) or ""] = tuple(sorted(own.rpartition("/")[2] for own in ids if own))
-    return named
+    """The names of the frontends of gateways, by the gateways' ids; told once for all clusters."""
+    kept: dict[str, dict[str, tuple[str, ...]]] = known.inventory.summary
+    if "frontends" not in kept:
+        named = kept["frontends"] = {}
+        for item in known.inventory.gateways:
+            listed = key_of(item.value, "frontends")
+            ids = [id_of(part) or "" for part in (listed if isinstance(listed, list) else [])]
+            if ids:
+                named[id_of(item.value) or ""] = tuple(sorted(own.rpartition("/")[2] for own in ids if own))
+    return kept["frontends"]
 
 
 def _like(gateway: Gateway, known: Beside) -> list[tuple[str, str | None]]:
