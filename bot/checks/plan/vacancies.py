@@ -8,6 +8,7 @@ from bot.checks.inventory.inventory import Inventory, id_of, key_of
 from bot.checks.inventory.states import provisioning_state
 
 NEW_SUBNET = "snet-agc-24"  # how a plan names the first subnet that it makes
+_SETTLED = ("", "succeeded")
 _OF_PLAN = re.compile(rf"{NEW_SUBNET}(?:-(\d{{1,9}}))?")
 
 
@@ -42,9 +43,6 @@ def free_subnets(
         if network and name and fits and not used and not odd:
             by_network.setdefault(network, []).append(own)
     return {network: tuple(sorted(every, key=_by_name)) for network, every in by_network.items()}
-
-
-_SETTLED = ("", "succeeded")
 
 
 def _by_name(own: str) -> tuple[bool, int, str]:
