@@ -122,7 +122,7 @@ def test_a_cold_load_is_light(page, server, path, last):
     assert [name for name in load["blocking"] if name.endswith(".js")] == []
     assert set(load["own"]) == {"module"}
     assert load["requests"] <= 30
-    assert load["bytes"] < 387_000
+    assert load["bytes"] < 390_000
 
 
 def policy(site_dir):
