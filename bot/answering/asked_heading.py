@@ -17,7 +17,7 @@ from bot.decision.reading import Read
 from bot.decision.same_question import is_wording
 from bot.decision.stated import holds
 from bot.evidence.topics import Topics
-from bot.question.parts import Part, kinds, kinds_of, neutral, parts, patterns, plain, stem
+from bot.question.parts import Part, kinds, kinds_of, neutral, parts, patterns, plain, root
 from bot.question.question import Question
 from bot.records import Status
 from index.lexical.words import normalise
@@ -114,9 +114,4 @@ def _named_in(part: Part, text: str, topics: Topics) -> bool:
         return True
     if not part.word.isascii():  # Japanese writes words apart or in one
         return part.word in "".join(named.split())
-    return _root(part.word) in {_root(each.word) for each in parts(text)}
-
-
-def _root(word: str) -> str:
-    """A stem that "fills" and "filling" share with "fill", and "moves" with "move"."""
-    return stem(word).removesuffix("e")
+    return root(part.word) in {root(each.word) for each in parts(text)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.answering.units import UNIT, units
 from bot.question.figures import Figure, amount, figures
-from bot.question.parts import plain, stem
+from bot.question.parts import plain, root
 from bot.question.question import Question
 from index.lexical.words import words
 from index.reading.form_tree import Node, cells, form_tree
@@ -160,7 +160,7 @@ def _counted(
 
 def _distance(name: str, text: str, step: int = 1) -> int:
     """How far from the beginning of a text a column's words stand, if enough of them do; `step` -1: it is reversed."""
-    named, places = _roots(name), {_root(unit[0][::step]): unit.start() for unit in UNIT.finditer(text.lower())}
+    named, places = _roots(name), {root(unit[0][::step]): unit.start() for unit in UNIT.finditer(text.lower())}
     near = [places[word] for word in named if word in places]
     return min(near) if near and len(near) >= LIKE * len(named) else AROUND
 
@@ -175,11 +175,7 @@ def _beside(figure: Figure, values: Sequence[float], among: Sequence[int]) -> li
 
 
 def _roots(text: str) -> set[str]:
-    return {_root(unit) for unit in units(plain(text))}
-
-
-def _root(word: str) -> str:
-    return stem(word).removesuffix("e")  # "codes" is "code"
+    return {root(unit) for unit in units(plain(text))}
 
 
 def _tables(section: Section) -> Iterator[tuple[tuple[str, ...], list[Node]]]:

@@ -9,7 +9,7 @@ from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
 from bot.question.conversation import points_back
 from bot.question.glossary import Glossary
-from bot.question.parts import Part, is_wish, neutral, parts, patterns, plain, stem
+from bot.question.parts import Part, is_wish, neutral, parts, patterns, plain, root, stem
 from bot.question.question import Question
 from index.lexical.words import normalise, words
 from index.records import Section
@@ -97,16 +97,11 @@ def _words_of(named: Iterable[Part], tokens: Iterable[str], written: str, topics
     """The normalised words of a text and their stems, and every name of the terms in it."""
     held = {part.word for part in named} | set(tokens)
     names = topics.glossary.all_names(written)
-    return frozenset(held | {_root(word) for word in held} | names | {word for name in names for word in words(name)})
-
-
-def _root(word: str) -> str:
-    """The stem of a word in all its forms: "heat", "heated"; "bake", "baked"."""
-    return stem(word).removesuffix("e")
+    return frozenset(held | {root(word) for word in held} | names | {word for name in names for word in words(name)})
 
 
 def _named_in(part: Part, held: frozenset[str], topics: Topics) -> bool:
     word = part.word
-    if word in held or (_root(word) in held and not part.named):
+    if word in held or (root(word) in held and not part.named):
         return True
     return all(token in held for token in part.tokens) or not held.isdisjoint(topics.glossary.names(word))

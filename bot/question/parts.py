@@ -236,5 +236,10 @@ def stem(word: str) -> str:
     return next((word[: -len(e)] for e in endings if word.endswith(e) and len(word) - len(e) > 2), word)
 
 
+def root(word: str) -> str:
+    """A stem that "fills" and "filling" share with "fill", and "moves" and "moved" with "move"."""
+    return stem(word).removesuffix("e")
+
+
 def _any(packs: list[dict[str, Any]], key: str, field: str) -> re.Pattern[str]:
     return re.compile("|".join(each[key][field] for each in packs if key in each), re.IGNORECASE)
