@@ -55,7 +55,9 @@ def test_text_begins_with_failures_and_ends_with_a_count():
         " Larger and smaller prefixes are not supported.",
         "    How to fix: Put Application Gateway for Containers into a /24 subnet."
         " Expect an outage until the new association exists (an inference of this site):"
-        " do it in a maintenance window.",
+        " do it in a maintenance window."
+        " First make sure that no other cluster uses the AGC."
+        " Run the commands one after the other: a deletion asks for confirmation.",
         "    Page: https://docs.example/en/rules/agc004/",
         "[FAIL] AGC005 subnet-one-deployment",
     ]
