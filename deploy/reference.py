@@ -1,6 +1,6 @@
 """The bundled weights as transformers' own BertModel, in fp32: what the 8-bit graph is measured against.
 
-Only measurements, `make smoothing` and a copy for other programs need it.
+Only measurements, `make quantisation` and a copy for other programs need it.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The bundled model on the answering side: questions to vectors, without torch."""
+"""The bundled model without torch: questions on the answering side, and passages where only this is installed."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import packaged
+from index.encoder.batches import embed
 from index.encoder.engine import shared
 from index.encoder.protocol import BUNDLED, MAX_QUERY, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
 from index.encoder.unigram import Unigram
@@ -32,17 +33,15 @@ class BundledEncoder:
         self._tokens = tokens()
 
     def queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
-        return self._encode(QUERY, texts, MAX_QUERY)
+        """One after the other, on the thread that asks: others answer beside it."""
+        rows = [self._engine.vectors([self._ids(QUERY + plain(text), MAX_QUERY)]) for text in texts]
+        return np.concatenate([np.empty((0, self.dimension), np.float32), *rows])
 
     def passages(self, texts: Sequence[str], /) -> NDArray[np.float32]:
-        return self._encode(PASSAGE, texts, MAX_TOKENS)
+        return embed(self._engine, [self._ids(PASSAGE + plain(text), MAX_TOKENS) for text in texts])
 
     def count(self, text: str, /) -> int:
         return len(self._tokens.ids(plain(text))) + 2
-
-    def _encode(self, prompt: str, texts: Sequence[str], most: int) -> NDArray[np.float32]:
-        vectors = [self._engine.vectors([self._ids(prompt + plain(text), most)]) for text in texts]
-        return np.concatenate([np.empty((0, self.dimension), np.float32), *vectors])
 
     def _ids(self, text: str, most: int) -> list[int]:
         """What is too long is cut before its end mark, as sentence-transformers does."""

@@ -1,8 +1,8 @@
 """The choice of an encoder.
 
 Both sides get the same vectors: building runs sentence-transformers, answering with the bundled model runs ONNX
-Runtime and never loads torch (cosine of the two >= 0.999, a test holds it). So where torch is not installed, building
-runs as answering does.
+Runtime alone and never loads torch (vectors of the two are equal to the bit, a test holds it). So where torch is not
+installed, building runs as answering does.
 """
 
 from functools import cache

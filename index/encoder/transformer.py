@@ -3,9 +3,8 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,13 @@ from tokenizers import processors as postprocessors
 from torch.nn.utils.rnn import pad_sequence
 
 from index.encoder import packaged
+from index.encoder.batches import embed
 from index.encoder.engine import Engine, shared
 from index.encoder.packaged import Weights
 from index.encoder.protocol import BUNDLED, MAX_QUERY, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
 from index.errors import KbError
 from index.processors import processors
 
-BATCH = 256  # tokens: more are not faster
 Vectors = NDArray[np.float32]
 
 
@@ -102,14 +101,13 @@ def bundled_model(engine: Engine, weights: Weights) -> SentenceTransformer:
 
 
 class _Bundled(InputModule):
-    """Texts to unit vectors in ONNX Runtime, one text on each processor."""
+    """Texts to unit vectors in ONNX Runtime, a batch on each processor."""
 
     max_seq_length = MAX_TOKENS
 
     def __init__(self, engine: Engine, weights: Weights) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.tokenizer, self._engine, self._pad = unigram_tokenizer(weights), engine, weights.special[2]
-        self._threads = ThreadPoolExecutor(processors(), "embed")
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
         """Ids and mask, (texts, tokens) each; what is too long is cut before its end mark."""
@@ -125,12 +123,7 @@ class _Bundled(InputModule):
         """Adds `sentence_embedding`, (texts, width): each text's own tokens, without the padding of its batch."""
         ids, lengths = features["input_ids"].tolist(), features["attention_mask"].sum(dim=1).tolist()
         texts = [row[:length] for row, length in zip(ids, lengths, strict=True)]
-        places = list(batches(lengths))
-        computed = self._threads.map(lambda batch: self._engine.vectors([texts[place] for place in batch]), places)
-        vectors = np.empty((len(texts), self._engine.dimension), np.float32)
-        for batch, made in zip(places, computed, strict=True):
-            vectors[batch] = made
-        return features | {"sentence_embedding": torch.from_numpy(vectors)}
+        return features | {"sentence_embedding": torch.from_numpy(embed(self._engine, texts))}
 
     def get_embedding_dimension(self) -> int:
         return self._engine.dimension
@@ -138,15 +131,6 @@ class _Bundled(InputModule):
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
         """There is nothing to write: the weights are those of an installed package (a copy: deploy/reference.py)."""
         raise NotImplementedError("the bundled model is not saved; deploy.reference.save_copy writes its weights")
-
-
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts of one length each, longest first; several have at most BATCH tokens together."""
-    order = sorted(range(len(lengths)), key=lambda place: -lengths[place])
-    for length, same in groupby(order, key=lambda place: lengths[place]):
-        places = list(same)
-        size = max(1, BATCH // length)
-        yield from (places[at : at + size] for at in range(0, len(places), size))
 
 
 def unigram_tokenizer(weights: Weights) -> Tokenizer:

@@ -94,12 +94,8 @@ def test_any_text_has_the_tokens_of_the_library(tokens, text: str):
     assert ours(text) == library(text)
 
 
-@pytest.mark.parametrize("processors", [1, 3])
-def test_a_text_has_one_vector_whatever_is_embedded_with_it(
-    bundled: Encoder, monkeypatch: pytest.MonkeyPatch, processors: int
-):
-    """To the bit, on any number of processors: an index made in steps is the one made at once."""
-    monkeypatch.setattr("index.encoder.transformer.processors", lambda: processors)
+def test_a_text_has_one_vector_whatever_is_embedded_with_it(bundled: Encoder):
+    """To the bit: an index made in steps is the one made at once."""
     texts = [TEXTS["English"], "a", TEXTS["Japanese"], "The subnet must be a /24. " * 8, "b"]
     alone = [bundled.passages([text])[0] for text in texts]
     np.testing.assert_array_equal(bundled.passages(texts[::-1])[::-1], alone)
@@ -137,17 +133,6 @@ def test_the_library_itself_gives_unit_vectors(tmp_path: Path):
     assert model.similarity(vectors[:1], vectors[:1]).item() == pytest.approx(1)
     with pytest.raises(NotImplementedError, match=r"deploy\.reference\.save_copy writes its weights"):
         model.save(str(tmp_path / "copy"))
-
-
-@given(lengths=st.lists(st.integers(1, 512), max_size=60))
-def test_a_batch_has_texts_of_one_length_and_each_text_is_in_one(lengths: list[int]):
-    from index.encoder.transformer import BATCH, batches
-
-    made = list(batches(lengths))
-    assert sorted(place for batch in made for place in batch) == list(range(len(lengths)))
-    for batch in made:
-        assert len({lengths[place] for place in batch}) == 1
-        assert len(batch) == 1 or len(batch) * lengths[batch[0]] <= BATCH
 
 
 # Another model: a tiny one with random weights, saved as sentence-transformers saves any.
