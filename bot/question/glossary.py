@@ -8,7 +8,8 @@ there the main name takes its place before the question is embedded.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from index.lexical.bm25 import WordIndex
@@ -16,6 +17,7 @@ from index.lexical.words import normalise, words
 from index.normal_form import nfkc
 from index.records import Section
 
+KEPT = 2048  # texts whose terms are kept: headings and wordings are looked at again with every question
 _BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 
@@ -36,6 +38,8 @@ class Glossary:
                 names[word].update(normalise(term) for term in group)
         self._names = {word: frozenset(terms) for word, terms in names.items()}
         self._unused = {plain for plain, term, _ in pairs if _fewest(term, held) <= len(sections)}
+        self._long = tuple(term for term in self._groups if len(term) > 1)
+        self._mentioned: Callable[[str], Mapping[str, str]] = lru_cache(KEPT)(self._mentions)
 
     def expand(self, question: str, tokens: Sequence[str]) -> list[str]:
         """The question's words and those of the main names of every term it contains."""
@@ -80,7 +84,7 @@ class Glossary:
     def longest(self, text: str) -> str | None:
         """The first name of the longest term that stands in a text; None if none does."""
         written = normalise(text)
-        terms = [term for term in self._groups if len(term) > 1 and term in written and any(places_of(term, written))]
+        terms = [term for term in self._long if term in written and any(places_of(term, written))]
         return normalise(self._groups[max(terms, key=len)][0]) if terms else None
 
     def cut_short(self, written: str) -> bool:
@@ -103,15 +107,13 @@ class Glossary:
             text = text.replace(shown, " ")
         return text
 
-    def mentions(self, text: str) -> dict[str, str]:
+    def mentions(self, text: str) -> Mapping[str, str]:
         """The terms that a text names, by their first names, as it writes them; the longest where some overlap."""
+        return self._mentioned(text)
+
+    def _mentions(self, text: str) -> dict[str, str]:
         written = normalise(text)
-        held = (
-            (term, place)
-            for term in self._groups
-            if len(term) > 1 and term in written
-            for place in places_of(term, written)
-        )
+        held = ((term, place) for term in self._long if term in written for place in places_of(term, written))
         named: dict[str, str] = {}
         covered: set[int] = set()
         for term, (start, end) in sorted(held, key=lambda each: each[1][0] - each[1][1]):
