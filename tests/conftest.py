@@ -51,6 +51,14 @@ CLOSING = ("server.KEEP_ALIVE_SECONDS", "server.HEADER_SECONDS", "body_limit.BOD
 forget(os.environ)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patient_desks() -> Iterator[None]:
+    """No test but those of the deadline is about it."""
+    with pytest.MonkeyPatch.context() as patient:
+        patient.setattr("bot.service.desk.SECONDS", PATIENCE)
+        yield
+
+
 @pytest.hookimpl(wrapper=True)  # marks before the others choose, files after the order was drawn
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     for item in items:

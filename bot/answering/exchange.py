@@ -5,7 +5,7 @@ it, or the term that stands beside it in most sections of the site.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,7 +92,7 @@ def _other_term(named: str, asked: str, earlier: str, topics: Topics) -> Exchang
     return Exchange(text, shown, alike=shared > 0 or per is not None, per=per)
 
 
-def _subjects(named: str, topics: Topics) -> dict[str, str]:
+def _subjects(named: str, topics: Topics) -> Mapping[str, str]:
     """The terms in what a follow-up names; a name that no glossary explains is one if it heads a covered section."""
     if known := topics.glossary.mentions(named):
         return known

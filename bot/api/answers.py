@@ -50,7 +50,7 @@ def routes(desk: Desk) -> APIRouter:
             asker = client(request.scope, desk.settings.proxy_hops)
             own = of_address(asked.page, desk.bot.versions) if asked.version is None else asked.version
             given = await desk.give(asker, asked.question, asked.lang, earlier, version=own)
-        except (LongError, NoVersionError, FullError, MemoryError) as error:
+        except (LongError, NoVersionError, FullError, TimeoutError, MemoryError) as error:
             raise refusal(error, asked.lang or detect(asked.question, desk.langs)) from None
         log_answer(given.answer, whole=desk.settings.log_questions)
 
@@ -108,7 +108,7 @@ def refusal(error: Exception, lang: str) -> RefusedError:
         return RefusedError(413, code, say(lang, "errors", words, limit=error.limit))
     if isinstance(error, NoVersionError):
         return RefusedError(422, "no_such_version", error.message(lang))
-    if isinstance(error, FullError):
+    if isinstance(error, FullError | TimeoutError):  # no turn came, or none in time
         return RefusedError(503, "over_capacity", say(lang, "errors", "over_capacity"), {"retry-after": "2"})
     _log.error("no memory for an answer", exc_info=error)
     return RefusedError(503, "no_memory", say(lang, "errors", "no_memory"), {"retry-after": "60"})

@@ -36,7 +36,7 @@ from bot.service.sites_file import ALL
 PREFIX = "/sites/"
 _LATER = {"retry-after": "60"}
 _JSON = TypeAdapter(Answer)
-_REFUSED = (NoSiteError, UnusableError, OftenError, LongError, NoVersionError, FullError, MemoryError)
+_REFUSED = (NoSiteError, UnusableError, OftenError, LongError, NoVersionError, FullError, TimeoutError, MemoryError)
 
 
 class QuestionToAll(Question):

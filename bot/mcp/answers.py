@@ -9,7 +9,7 @@ from bot.answering.stale import stale_line
 from bot.language import say
 from bot.mcp.arguments import Ask
 from bot.mcp.budget import Shown, beginning, fitting
-from bot.mcp.caller import SECONDS, Caller
+from bot.mcp.caller import Caller
 from bot.mcp.markdown import link, markdown, quoted
 from bot.mcp.outputs import Answered, Quote
 from bot.records import Answer, Citation, Code, RuleLink, Status
@@ -20,7 +20,7 @@ SHORTER = (400, 200, 100, 60)  # characters of a quote, where not even one fits 
 
 async def ask(given: Ask, caller: Caller) -> Shown:
     """The answer to a question, as every door gives it."""
-    answer = await caller.desk.ask(caller.asker, given.question, given.lang, seconds=SECONDS, version=given.version)
+    answer = await caller.desk.ask(caller.asker, given.question, given.lang, version=given.version)
     log_answer(answer, whole=caller.desk.settings.log_questions, door="mcp")
     return fitting((_shown(shorter, caller, cut=n > 0) for n, shorter in enumerate(_shorter(answer))), given.max_tokens)
 

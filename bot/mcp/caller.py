@@ -1,4 +1,4 @@
-"""What every tool works with: the desk, who calls, and how long they may wait."""
+"""What every tool works with: the desk, and who calls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 from bot.answering.ask import Bot
 from bot.service.desk import Desk
 
-SECONDS = 15.0  # for an answer; hosts give up after a minute, and people before
 T = TypeVar("T")
 
 
@@ -32,7 +31,7 @@ class Caller:
 
     async def look(self, work: Callable[[Bot], T]) -> T:
         """What `work` finds in the index. Raises FullError or TimeoutError."""
-        return await self.desk.look(self.asker, work, SECONDS)
+        return await self.desk.look(self.asker, work)
 
     def url(self, path: str) -> str:
         """The whole address of a page: who calls is no page of the site."""

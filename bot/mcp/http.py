@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.language import ELSE, say
-from bot.mcp.caller import SECONDS, Caller
+from bot.mcp.caller import Caller
 from bot.mcp.clusters import LARGEST
 from bot.mcp.message import NoMessageError, received
 from bot.mcp.server import server
@@ -94,7 +94,7 @@ class _Door:
         """The message. A large one is read beside the event loop, in turn with long questions."""
         if len(body) <= LARGE:
             return received(body, _MOST)
-        return await self._desk.look(_asker(scope, self._desk), lambda bot: received(body, _MOST), SECONDS, len(body))
+        return await self._desk.look(_asker(scope, self._desk), lambda bot: received(body, _MOST), len(body))
 
     def _own(self, origin: str | None, host: str) -> bool:
         """Whether a page that sends this is ours, or one of those that may call the API."""

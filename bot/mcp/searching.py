@@ -7,7 +7,7 @@ from bot.language import say
 from bot.mcp.answers import SHORTER
 from bot.mcp.arguments import Search
 from bot.mcp.budget import Shown, beginning, fitting
-from bot.mcp.caller import SECONDS, Caller
+from bot.mcp.caller import Caller
 from bot.mcp.markdown import link, quoted
 from bot.mcp.outputs import Hits
 from bot.records import Status
@@ -16,7 +16,7 @@ from index.records import Section
 
 async def search(given: Search, caller: Caller) -> Shown:
     """The sections that come nearest, each with its beginning."""
-    asked = (given.query, given.limit, given.lang, SECONDS)
+    asked = (given.query, given.limit, given.lang)
     status, sections = await caller.desk.search(caller.asker, *asked, version=given.version)
     hits = [(section, all_of(section, given.query).quote) for section in sections]
     counts = range(len(hits), 0, -1)

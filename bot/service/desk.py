@@ -33,6 +33,7 @@ from index.records import Section
 from index.remote.mirror import Mirror
 
 T = TypeVar("T")
+SECONDS = 15.0  # for an answer; hosts of agents give up after a minute, and people before
 LONG = 400  # characters to be read, from which on they take some times as long as a usual question
 _NOBODY = "starters"  # whose place in the queue it takes when no reader has asked
 _NOTES = "notes"
@@ -58,7 +59,7 @@ class Desk:
         self.settings, self.source, self.store = settings, source, store
         self.turns, self.keeping, self.apart = Turns(settings.max_waiting), Keeping(), apart or Apart()
         self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store, site=site)
-        self.draining = False
+        self.draining, self.deadline = False, SECONDS  # seconds
         self.answered: Counter[tuple[str, str]] = Counter()  # askers at any door, by language and status
         self._memory = Memory()
         self._notes = Notes(store, self.keeping, self._nearest, keep=settings.keep_questions) if store else None
@@ -103,7 +104,6 @@ class Desk:
         question: str,
         lang: str | None = None,
         history: Sequence[str] = (),
-        seconds: float | None = None,
         *,
         version: str | None = None,
         again: bool = False,
@@ -111,9 +111,9 @@ class Desk:
         """Answer in turn with all other questions of this process, or from memory; who asks at any door is counted.
 
         `asker`: whose place in the queue it takes; `version`: the reader's, of a site that has several. `again`: nobody
-        asks, it is shown once more. Raises LongError, NoVersionError, FullError, and TimeoutError after `seconds`.
+        asks, it is shown once more. Raises LongError, NoVersionError, FullError, and TimeoutError after the deadline.
         """
-        given = await self.give(asker, question, lang, history, seconds, version=version, again=again)
+        given = await self.give(asker, question, lang, history, version=version, again=again)
         return replace(given.answer, written=None)
 
     async def give(
@@ -122,7 +122,6 @@ class Desk:
         question: str,
         lang: str | None = None,
         history: Sequence[str] = (),
-        seconds: float | None = None,
         *,
         version: str | None = None,
         again: bool = False,
@@ -134,7 +133,8 @@ class Desk:
         if answer := self._memory.recall(bot, asked):
             answer = replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
         else:
-            answer = await self.turns.run(lambda: bot.ask(*asked), asker, seconds=seconds, long=length > LONG)
+            seconds, long = self.deadline, length > LONG
+            answer = await self.turns.run(lambda: bot.ask(*asked), asker, seconds=seconds, long=long)
             self._memory.keep(bot, day, asked, answer)
         if not again:
             self.note(question, answer)
@@ -180,18 +180,18 @@ class Desk:
         text: str,
         most: int,
         lang: str | None = None,
-        seconds: float | None = None,
         *,
         version: str | None = None,
     ) -> tuple[Status, tuple[Section, ...]]:
         """Whether a text is answered, and the nearest sections; it is measured as a question. Raises as `ask` does."""
         length = self.measure(text)
-        return await self.look(asker, lambda bot: bot.search(text, most, lang, version), seconds, length)
+        return await self.look(asker, lambda bot: bot.search(text, most, lang, version), length)
 
-    async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None, length: int = 0) -> T:
+    async def look(self, asker: str, work: Callable[[Bot], T], length: int = 0) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
         bot = self.bot
-        return await self.turns.run(lambda: work(bot), asker, seconds=seconds, long=length > LONG)
+        seconds, long = self.deadline, length > LONG
+        return await self.turns.run(lambda: work(bot), asker, seconds=seconds, long=long)
 
     async def starters(self, lang: str, version: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, in a language of the site: those that their own sections answer."""
@@ -206,7 +206,7 @@ class Desk:
                     answer = await self.ask(_NOBODY, question, lang, version=version, again=True)
                 except LongError:
                     continue
-                except FullError:  # readers come first; the next who wants them tries again
+                except (FullError, TimeoutError):  # readers come first; the next who wants them tries again
                     return tuple(answered)
                 if answer.status == "answered" and answer.citations[0].section == section:
                     answered.append(question)

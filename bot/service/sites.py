@@ -14,7 +14,7 @@ from bot.service.sites_file import ALL, Named
 from bot.settings import OFF, Settings
 
 _RANK = (Status.NOT_COVERED, Status.CLARIFY, Status.ANSWERED)
-_REFUSALS = (LongError, NoVersionError, FullError, OftenError)  # of one site; another may answer
+_REFUSALS = (LongError, NoVersionError, FullError, OftenError, TimeoutError)  # of one site; another may answer
 
 
 @dataclass(frozen=True, slots=True)

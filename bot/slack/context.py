@@ -16,7 +16,6 @@ from bot.settings import Settings
 class Timing:
     """Seconds that each part may take, and the clock and the pauses by which they pass."""
 
-    answer: float = 15.0  # a search; who asked has long been told that the question was received
     reader: float = 1.0  # to learn a reader's language; Slack opens a dialog within three seconds of the command only
     file: float = 20.0  # to read a file of a dialog, whose submission has been acknowledged
     reply: float = 5.0  # one attempt to post a reply
@@ -53,11 +52,11 @@ class Context:
     ) -> Answer:
         """Answer, and count the question; `asker` is `person()`, `again`: an answer is shown once more.
 
-        Raises LongError, OftenError, FullError, and TimeoutError after `timing.answer` seconds.
+        Raises LongError, OftenError, FullError, and TimeoutError after the desk's deadline.
         """
         self.desk.measure(question)
         await self.desk.count(asker)
-        return await self.desk.ask(asker, question, lang, history, self.timing.answer, again=again)
+        return await self.desk.ask(asker, question, lang, history, again=again)
 
     async def asked(self, lang: str | None) -> dict[str, tuple[str, ...]] | None:
         """By language what the site's own headings ask, in that of the site where it does not have this one.

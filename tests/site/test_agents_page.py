@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from bot.cli.command import kb
 from bot.mcp.arguments import LEAST, MOST, USUAL
-from bot.mcp.caller import SECONDS
 from bot.mcp.http import PATH
 from bot.mcp.tools import TOOLS
+from bot.service.desk import SECONDS
 
 LANGS = pytest.mark.parametrize("lang", ["ja", "en"])
 URL = f"https://kb.example.com{PATH}"

@@ -5,6 +5,7 @@ import threading
 
 import httpx
 import pytest
+from patience import PATIENCE
 
 from bot.answering.ask import Bot
 from bot.api import create_app
@@ -81,6 +82,28 @@ def test_a_crowd_is_answered_or_told_to_come_back(bot: Bot, run_async):
     answered = [reply for reply in replies if reply.status_code == 200]
     assert len(answered) == room
     assert {reply.json()["status"] for reply in (*answered, later)} == {"answered"}
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Too many questions"), ("ja", "質問が集中しています")])
+def test_a_question_that_is_not_answered_in_time_is_refused_like_one_too_many(bot: Bot, run_async, lang, words):
+    held = Held(bot.topics, bot.encoder, bot.weights)
+    desk = Desk(Settings(rate_limit="off"), held)
+    desk.deadline = 0.01
+
+    async def scenario():
+        transport = httpx.ASGITransport(create_app(desk))
+        async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+            try:
+                late = await http.post("/api/ask", json={"question": "What is CNI?", "lang": lang})
+            finally:
+                held.may.set()
+            desk.deadline = PATIENCE
+            return late, await http.post("/api/ask", json={"question": "What is CNI?", "lang": lang})
+
+    late, later = run_async(scenario())
+    assert (late.status_code, late.json()["error"]["code"], late.headers["retry-after"]) == (503, "over_capacity", "2")
+    assert words in late.json()["error"]["message"]
+    assert (later.status_code, later.json()["status"]) == (200, "answered")
 
 
 class HeldByLong(Held):

@@ -10,12 +10,11 @@ from mcp import Client
 from pydantic import model_validator
 
 from bot.answering.ask import Bot
-from bot.mcp import caller
 from bot.mcp.arguments import Ask, RefusedError, read
 from bot.mcp.message import received
 from bot.records import Answer
 from bot.service.capacity import Turns
-from bot.service.desk import Desk
+from bot.service.desk import SECONDS, Desk
 
 
 def text_of(reply) -> str:
@@ -170,11 +169,9 @@ def test_a_full_queue_says_so_and_the_one_who_waits_is_answered(waiting, over_ht
     assert first.structured_content["status"] == "answered"
 
 
-def test_an_answer_that_takes_too_long_is_not_waited_for(
-    waiting, over_http, run_async, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("bot.mcp.answers.SECONDS", 0.05)
+def test_an_answer_that_takes_too_long_is_not_waited_for(waiting, over_http, run_async):
     at, slow = waiting()
+    at.deadline = 0.05
 
     async def scenario():
         async with over_http(at) as client:
@@ -202,7 +199,7 @@ def test_a_fault_of_ours_is_told_without_its_text(desk, over_http, run_async, mo
 
 
 def test_the_deadline_is_shorter_than_hosts_wait():
-    assert caller.SECONDS < 60
+    assert SECONDS < 60
 
 
 def test_the_form_that_fits_is_found_in_the_process_beside_the_service(agent, monkeypatch: pytest.MonkeyPatch):

@@ -7,9 +7,11 @@ PROGRAM = """
 import functools
 from slack_bolt.listener.async_listener import AsyncCustomListener
 import bot.slack
+import bot.service.desk
 from bot.slack.context import Timing
 AsyncCustomListener.ack_timeout = property(lambda _: 60, lambda *_: None)
-patient = Timing(answer=600, reader=60, file=60, reply=60, call=60, ping=60, drain=600)
+bot.service.desk.SECONDS = 600
+patient = Timing(reader=60, file=60, reply=60, call=60, ping=60, drain=600)
 bot.slack.attach = functools.partial(bot.slack.attach, timing=patient)
 {changes}
 from bot.cli.kb import main

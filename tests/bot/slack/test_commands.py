@@ -130,7 +130,8 @@ def test_a_command_is_acknowledged_before_its_search_has_ended(in_process, slack
 def test_a_search_that_takes_too_long_ends_in_a_helpful_private_message(
     in_process, slack: Slack, ask, gated: GatedBot, text: str, words: str
 ):
-    with in_process(slack, bot=gated, timing=replace(PATIENT, answer=0.01)) as http:
+    with in_process(slack, bot=gated) as http:
+        http.app.state.desk.deadline = 0.01
         reply = ask(http, f"slow: {text}")
         assert reply["response_type"] == "ephemeral" and words in reply["text"]
         gated.gate.set()

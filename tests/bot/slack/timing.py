@@ -9,7 +9,7 @@ from bot.answering.ask import Bot
 from bot.slack.context import Timing
 
 # Tests of one of these limits set it.
-PATIENT = Timing(answer=600, reader=60, file=60, reply=60, call=60, ping=60, drain=60, clock=lambda: NOW)
+PATIENT = Timing(reader=60, file=60, reply=60, call=60, ping=60, drain=60, clock=lambda: NOW)
 
 
 class GatedBot:
