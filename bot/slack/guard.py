@@ -6,7 +6,6 @@ reads a command whose text has the word "payload" as empty. So a request is veri
 
 import hashlib
 import hmac
-import json
 import logging
 import re
 from collections.abc import Sequence
@@ -17,6 +16,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.checks.errors import InputError
+from bot.checks.text.read import read_json
 from bot.service.client import client
 from bot.service.store import StoreError
 from bot.slack.context import Context
@@ -53,11 +54,11 @@ def decoded(body: bytes, kind: str) -> dict[str, Any] | None:
     try:
         text = body.decode("utf-8")
         if kind.partition(";")[0].strip().lower() == "application/json":
-            fields = json.loads(text)
+            fields = read_json(body)
         else:
             fields = dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100))
-            fields = json.loads(fields["payload"]) if "payload" in fields else fields
-    except (ValueError, RecursionError):
+            fields = read_json(fields["payload"].encode()) if "payload" in fields else fields
+    except (ValueError, InputError):
         return None
     return fields if isinstance(fields, dict) and fields else None
 
@@ -100,6 +101,10 @@ def _is_shaped(fields: dict[str, Any]) -> bool:
             shape = {"callback_id": str, "user": {"id": str}}
         case {"type": "event_callback"}:
             shape = {"event": {"type": str}, "event_id": str}
+        case {"type": "url_verification"}:
+            shape = {"challenge": str}
+        case {"command": _}:
+            shape = dict.fromkeys(("command", "user_id", "trigger_id", "response_url"), str)
         case _:
             shape = {}
     return _has(fields, shape)

@@ -25,7 +25,7 @@ WORDS = {
 }
 # How they are read where that is not seen beside `patterns("…")`: all that are not searched for.
 READ = {
-    "conversation": {"talk": "fullmatch", "means": "fullmatch"},
+    "conversation": {"talk": "fullmatch", "means": "fullmatch", "joints": "fullmatch"},
     "question": {"support": "fullmatch"},
     "writer": {"small": "fullmatch", "particles": "match", "bounding": "match"},
 }
