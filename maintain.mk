@@ -87,6 +87,7 @@ SCHEMA_CASES ?= 1000
 SWAPS ?= 60
 LOADS ?= 5
 nightly: $(VENV)/.installed-dev browser site
+	@NIGHTLY=1 tests/programs.sh
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[nightly]'
 	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(PYTEST) -q -s -m measures tests/load/test_nightly.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q tests/index/lexical/test_words.py tests/index/encoder/test_transformer.py \

@@ -58,6 +58,14 @@ def s3() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def az() -> Iterator[None]:
+    """Azurite's well-known account, at AZURITE_BLOB_STORAGE_URL."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("AZURE_STORAGE_USE_EMULATOR", "true")
+        yield
+
+
 NIGHTLY = [
     pytest.param("s3", marks=pytest.mark.measures),
     pytest.param(
@@ -86,9 +94,8 @@ def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> IndexStore:
 
         address = request.getfixturevalue("servers")(request.param)
         return Database(f"{address}#{uuid4()}")
-    if request.param == "s3":
-        request.getfixturevalue("s3")
     if request.param in ("s3", "az"):
+        request.getfixturevalue(request.param)
         return Bucket(f"{request.param}://tests/{uuid4()}/kb")
     return over(MemoryStore()) if request.param == "memory" else Bucket(f"file://{tmp_path}/share/kb", create=True)
 
