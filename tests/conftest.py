@@ -47,7 +47,7 @@ settings.load_profile("nightly" if "EXAMPLES" in os.environ else "kb")
 FAST = {"KB_RATE_LIMIT": "off", "KB_DRAIN_SECONDS": "0"}
 KB = [sys.executable, "-c", "from bot.cli import main; main()"]
 # What a service ends by the clock; no test but those of the clock is about it, and a busy machine may take that long.
-CLOSING = ("server.KEEP_ALIVE_SECONDS", "server.HEADER_SECONDS", "body_limit.BODY_SECONDS", "unread.UNREAD_SECONDS")
+CLOSING = ("server.KEEP_ALIVE_SECONDS", "patient.HEADER_SECONDS", "body_limit.BODY_SECONDS", "unread.UNREAD_SECONDS")
 forget(os.environ)
 
 

@@ -41,7 +41,7 @@ OWNERS = {
     "psycopg": ["index/postgres/*.py", "bot/service/store_database.py"],
     "yaml": ["bot/checks/text/yaml_text.py", "bot/init/mkdocs.py", "index/publishing/publish.py"],
     "watchdog": ["index/publishing/watch.py"],
-    "uvicorn": ["bot/api/server.py"],
+    "uvicorn": ["bot/api/server.py", "bot/api/patient.py"],
     "limits": ["bot/service/rate.py"],
     "prometheus_client": ["bot/api/metrics.py"],
     "sqlite3": ["bot/service/store.py", "bot/service/store_file.py"],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 EVENTS = "text/event-stream"
 MARKDOWN = "text/markdown"
+LONGEST = 1000  # characters of a header that are read: browsers send 150
 _JSON = ("application/json", "application/*", "*/*")
 _PAGE = ("text/html", "text/*", "*/*")
 _WEIGHT = re.compile(r"(?i)\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*")
@@ -24,7 +25,7 @@ def takes_events(accept: str, *, gains: bool) -> bool:
 
 def _weights(accept: str, *kinds: Sequence[str]) -> list[float]:
     """Of each kind, the weight of the first of its media ranges that the header names; 0 where it names none."""
-    ranges = dict(map(_weighed, accept.split(",")))
+    ranges = dict(map(_weighed, accept[:LONGEST].split(",")))
     return [next((ranges[name] for name in names if name in ranges), 0.0) for names in kinds]
 
 

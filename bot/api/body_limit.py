@@ -28,14 +28,21 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        size, more = 0, True
+        size, more, begun = 0, True, False
         path = inside(scope)
         declared = Headers(scope=scope).get("content-length", "")
         most = self._limits.get(path, MAX_SLACK_BODY if path.startswith("/slack/") else MAX_BODY)
         end = asyncio.get_running_loop().time() + BODY_SECONDS
 
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         async def limited() -> Message:
             nonlocal size, more
+            if begun:  # too late to refuse a body that the answer does not need
+                return await receive()
             if declared.isdigit() and int(declared) > most:  # before a byte of it has come
                 raise HTTPException(413)
             try:
@@ -48,4 +55,4 @@ class BodyLimit:
                 raise HTTPException(413)
             return message
 
-        return await self.app(scope, limited, send)
+        return await self.app(scope, limited, watched)

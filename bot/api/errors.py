@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
+from bot.api.accept import LONGEST
 from bot.language import SPOKEN, say
 from bot.refused_values import why_refused
 
@@ -36,7 +37,7 @@ def reader_lang(request: HTTPConnection) -> str:
     if (named := request.query_params.get("lang")) in SPOKEN:
         return str(named)
     weighed: dict[str, float] = {}
-    for part in request.headers.get("accept-language", "").lower().split(","):
+    for part in request.headers.get("accept-language", "")[:LONGEST].lower().split(","):
         name, _, weight = part.partition(";")
         lang = name.strip()[:2]
         if lang in SPOKEN and lang == name.strip().partition("-")[0]:

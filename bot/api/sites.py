@@ -74,7 +74,7 @@ def create_sites_app(
     app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
     app.add_middleware(Observe, metrics=figures)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(_Below, sites=sites, apps=apps)  # each of them has all of the above for itself
+    app.add_middleware(_Below, sites=sites, apps=apps, metrics=figures)  # each of them has all of the above for itself
     answer_errors(app)
     return app
 
@@ -148,8 +148,9 @@ def _about(held: Held) -> dict[str, Any]:
 class _Below:
     """Gives what is below /sites/<name>/ to the application of that site."""
 
-    def __init__(self, app: ASGIApp, sites: Sites, apps: Mapping[str, FastAPI]) -> None:
+    def __init__(self, app: ASGIApp, sites: Sites, apps: Mapping[str, FastAPI], metrics: Requests) -> None:
         self.app, self._apps, self._names = app, apps, {held.named.name for held in sites.held}
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         root = scope.get("root_path", "")
@@ -158,10 +159,13 @@ class _Below:
         if scope["type"] != "http" or not path.startswith(PREFIX) or name not in self._names or rest == "metrics":
             return await self.app(scope, receive, send)
         own = f"{root}{PREFIX}{name}"
+        reply: Response | None = None
         if not slash:
-            return await RedirectResponse(f"{own}/")(scope, receive, send)
-        if name not in self._apps:
+            query = scope["query_string"].decode("latin-1")
+            reply = RedirectResponse(f"{own}/{'?' if query else ''}{query}")
+        elif name not in self._apps:
             words = say(reader_lang(Request(scope)), "errors", "site_unavailable")
-            unavailable = failure(503, "site_unavailable", words, _LATER)
-            return await SecurityHeaders(unavailable)(scope, receive, send)
+            reply = failure(503, "site_unavailable", words, _LATER)
+        if reply:
+            return await SecurityHeaders(Observe(reply, self._metrics))(scope, receive, send)
         await self._apps[name]({**scope, "root_path": own}, receive, send)

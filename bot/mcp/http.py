@@ -72,8 +72,8 @@ class _Door:
             return await _failed(415, "not_json", say(ELSE, "errors", "not_json"))(scope, receive, send)
         if not self._own(headers.get("origin"), headers.get("host", "")):
             return await _failed(403, "origin", say(ELSE, "mcp", "errors.origin"))(scope, receive, send)
-        body = await Request(scope, receive).body()
-        if len(body) > LARGE:
+        declared = headers.get("content-length", "")
+        if not declared.isdigit() or int(declared) > LARGE:  # before it is read, which has its price
             try:
                 await self._desk.count(_asker(scope, self._desk))
             except OftenError as error:
@@ -81,6 +81,7 @@ class _Door:
                 refused = _failed(429, "rate_limited", words, {"retry-after": str(error.seconds)})
                 return await refused(scope, receive, send)
             scope[_COUNTED] = True
+        body = await Request(scope, receive).body()
         try:
             message = await self._received(body, scope)
         except NoMessageError as error:

@@ -1,19 +1,27 @@
 """A page of a built site as a tree, and what it says of itself: language, translations, who may find it, its links."""
 
 from collections.abc import Iterator
+from typing import cast
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
 _LEFT_OUT = {"noindex", "none"}
+DEEPEST = 120  # elements in one another, which who reads a page goes down: pages of generators have some thirty
+_TOO_DEEP = "/*" * DEEPEST + "[*]"
 
 
 def parsed(source: bytes) -> html.HtmlElement:
-    """The tree of a page; of an empty file, that of an empty page."""
+    """The tree of a page; of an empty file, that of an empty page. What is nested deeper than DEEPEST is text alone."""
     try:
-        return html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+        tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:
         return html.document_fromstring(b"<p>", parser=html.HTMLParser(encoding="utf-8"))
+    for element in cast(list[html.HtmlElement], tree.xpath(_TOO_DEEP)):
+        text = element.text_content()
+        element[:] = []
+        element.text = text
+    return tree
 
 
 def left_out(tree: html.HtmlElement) -> bool:

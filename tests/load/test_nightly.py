@@ -17,7 +17,7 @@ import pytest
 
 from bot.api.body_limit import BODY_SECONDS
 from bot.api.csp import SitePolicy
-from bot.api.server import HEADER_SECONDS, PIPELINED
+from bot.api.patient import HEADER_SECONDS, PIPELINED
 from bot.api.unread import UNREAD_SECONDS
 
 from .client import many, open_loop, resident

@@ -13,7 +13,7 @@ import yaml
 import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.answering.ask import Bot
 from bot.api.body_limit import BODY_SECONDS
-from bot.api.server import HEADER_SECONDS
+from bot.api.patient import HEADER_SECONDS
 from bot.api.unread import READ_RATE, UNREAD_SECONDS
 from bot.cli.command import kb
 from bot.records import Answer, Citation, RuleLink, RunnerUp

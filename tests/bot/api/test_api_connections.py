@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.connections import FILES_EACH, FILES_KEPT, MOST, SPARE, Connections, connections_possible
-from bot.api.server import PIPELINED
+from bot.api.patient import PIPELINED
 from bot.service.desk import Desk
 from bot.settings import Settings
 

@@ -17,7 +17,8 @@ from stillloop import StillLoop
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.body_limit import BODY_SECONDS
-from bot.api.server import HEADER_SECONDS, KEEP_ALIVE_SECONDS
+from bot.api.patient import HEADER_SECONDS
+from bot.api.server import KEEP_ALIVE_SECONDS
 from bot.api.unread import READ_RATE, UNREAD_SECONDS, end_if_unread
 from bot.service.desk import Desk
 from bot.settings import Settings

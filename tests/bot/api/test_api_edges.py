@@ -7,6 +7,8 @@ import httpx
 import jsonschema
 import pytest
 
+from bot.api.body_limit import BodyLimit
+
 JSON = {"content-type": "application/json"}
 
 
@@ -101,3 +103,29 @@ def test_the_api_documentation_loads_from_here(http: httpx.Client):
     files = re.findall(r'(?:src|href)="([^"]+)"', http.get("/api/docs").text)
     assert files and [file for file in files if not file.startswith("/static-")] == []
     assert [http.get(file).status_code for file in files] == [200] * len(files)
+
+
+def test_a_body_that_nobody_reads_is_no_fault_once_the_answer_has_begun(run_async):
+    """It is too late to refuse it: what came of the answer would be cut off."""
+    told: list[str] = []
+
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        told.append((await receive())["type"])
+        await send({"type": "http.response.body", "body": b"whole"})
+
+    async def scenario():
+        sent: list[dict] = []
+        scope = {"type": "http", "path": "/", "headers": [(b"content-length", b"99999999")]}
+
+        async def receive():
+            return {"type": "http.request", "body": b"x" * 3_000_000, "more_body": True}
+
+        async def send(message):
+            sent.append(message)
+
+        await BodyLimit(app)(scope, receive, send)
+        return sent
+
+    assert [message.get("body") for message in run_async(scenario())] == [None, b"whole"]
+    assert told == ["http.request"]

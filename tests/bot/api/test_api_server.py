@@ -17,7 +17,7 @@ from patience import until
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.log import JsonLines
-from bot.api.server import HEADER_BYTES
+from bot.api.patient import HEADER_BYTES
 from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings

@@ -18,7 +18,9 @@ def test_each_site_is_served_below_its_name_as_if_it_were_alone(http: TestClient
     alone = sites.answering["net"].bot.ask(SUBNET)
     assert (answer["confidence"], answer["citations"][0]["url"]) == (alone.confidence, alone.citations[0].url)
     assert "Coffee machine" in http.get("/sites/coffee/").text
-    assert http.get("/sites/coffee").headers["location"] == "/sites/coffee/"
+    led = http.get("/sites/coffee?q=pump")
+    assert led.headers["location"] == "/sites/coffee/?q=pump"
+    assert led.headers["x-request-id"] and led.headers["x-content-type-options"] == "nosniff"
     assert http.get("/sites/coffee/readyz").json()["status"] == "ok"
     assert http.get("/sites/coffee/api/site").json()["starters"] == [DESCALED]
 

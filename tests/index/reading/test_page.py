@@ -240,3 +240,12 @@ def test_a_page_says_what_the_tool_is_called_that_it_is_about():
         html("<h1>Run it</h1><p>Text.</p>").replace("<body>", f"<head>{head}</head><body>").encode(), "/run/"
     )
     assert page.tool == ("kettlectl", "ケトル", "the app")
+
+
+@pytest.mark.parametrize("opening", ["<ul><li>", "<div>", "<blockquote>", "<details><summary>S</summary>", "<b><i>"])
+@pytest.mark.parametrize("count", [40, 150, 20_000])
+def test_what_is_nested_however_deep_is_read(opening: str, count: int):
+    """A page's own depth is no reason to end with nothing; libxml2 itself gives up somewhere below 300 elements."""
+    page, last = sections_of(html(f"<h1>Page</h1>{opening * count}<p>Deep.</p><h2 id='b'>B</h2>").encode()), "Deep."
+    assert page[0].title == "Page"
+    assert count > 40 or last in page[0].text

@@ -1,0 +1,184 @@
+"""One connection: what uvicorn does not do by itself about clients that are slow, send no end, or take nothing."""
+
+import asyncio
+from collections.abc import Callable
+from typing import cast
+
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot.api.closed import Forgiving
+from bot.api.connections import Connections
+from bot.api.crowd import STATE
+from bot.api.errors import failure
+from bot.api.half_closed import INTERIM, end_if_closed
+from bot.api.headers import DEFAULTS
+from bot.api.parser import Parser
+from bot.api.portions import Portions
+from bot.api.unread import end_if_unread, unread
+from bot.service.client import client
+
+HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
+HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
+_LONG_HEAD = "The head of the request is too long."
+PIPELINED = 32  # requests that are sent before the first of them is answered
+# Each piece of a body costs as much as 1,000 bytes: so many may be as small as they like, those of more have so many
+# bytes on average, which is less than a line of JSON.
+PIECES, LEAST_PIECE = 1024, 16
+_SMALL_PIECES = "The body comes in too many small pieces."
+UNASKED = 256 * 1024  # bytes of a body that are read after its request has been answered
+
+
+class Patient(HttpToolsProtocol):
+    """Closes a connection whose request head does not come in time or never ends, and one that reads nothing.
+
+    uvicorn would wait for ever, and knows no bound for the connections of one client.
+    """
+
+    everyone: Connections
+    _head: asyncio.TimerHandle | None = None
+    _stop_looking: Callable[[], None] = staticmethod(lambda: None)  # for a client that takes nothing
+    _stop_asking: Callable[[], None] = staticmethod(lambda: None)  # whether a client that sends no more still reads
+    _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
+    _length = 0  # bytes of the head that comes: its address, names and values
+    _in_head = False  # what comes as a header is one: behind the body are trailers, which none of ours reads
+    _pieces = _size = 0  # of the body that comes, and its bytes
+    _first = False  # piece of a portion: who sends little at a time costs nobody more than that
+    _status: int | None = None  # that its requests are refused with, being one connection too many
+
+    @property
+    def idle(self) -> bool:
+        return not (self._under_way or self.pipeline or self._portions.waiting or unread(self.transport))
+
+    def end(self) -> None:
+        self.transport.abort()
+
+    @property
+    def _under_way(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def _peer(self) -> str:
+        return client({"client": self.client}, 0)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(cast(asyncio.Transport, Forgiving(transport)))
+        self.parser = Parser(self)  # type: ignore[assignment, arg-type]  # of both what is used
+        self._portions = Portions(self.loop, self._parse, self.flow.pause_reading, self._read_on)
+        self._status = self.everyone.enter(self, self._peer)
+        self._head = self.loop.call_later(HEADER_SECONDS, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        self._portions.take(data)
+
+    def _read_on(self) -> None:
+        """Unless a body waits for who reads it."""
+        if not self._under_way or len(self.cycle.body) <= HIGH_WATER_LIMIT:
+            self.flow.resume_reading()
+
+    def _parse(self, data: bytes) -> None:
+        if self.transport.is_closing():
+            return
+        self._outside, self._first = self._outside + len(data), True
+        super().data_received(data)
+        if self._outside > HEADER_BYTES:
+            return self.send_400_response(_LONG_HEAD)
+        if self._under_way and self._head:
+            self._head.cancel()
+            self._head = None
+        elif not self._under_way and not self._head:
+            self._head = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Who has sent a whole request and sends no more may still read; True keeps the connection open for that.
+
+        A client that left looks the same until something is written. Where nothing can be, because a response has
+        begun, the work ends that is not worth doing for nobody: bot/api/present.py.
+        """
+        self._portions.finish()
+        if not self._under_way or self.cycle.more_body:
+            return False
+        self.cycle.keep_alive = False
+        if self.cycle.response_started:
+            self.cycle.message_event.set()
+        elif not self.pipeline and self.scope["http_version"] == "1.1":  # RFC 9110, 15.2: never to a client of 1.0
+            self.transport.write(INTERIM)
+        self._stop_asking = end_if_closed(self.loop, self.transport)
+        return True
+
+    def send_400_response(self, msg: str) -> None:
+        """In the form of every other error, though no application has seen the request."""
+        if self.transport.is_closing():
+            return
+        reply = failure(400, "bad_request", msg, {**DEFAULTS, "cache-control": "no-store", "connection": "close"})
+        head = b"".join(b"%s: %s\r\n" % header for header in (*self.server_state.default_headers, *reply.raw_headers))
+        self.transport.write(b"HTTP/1.1 400 Bad Request\r\n%s\r\n%s" % (head, reply.body))
+        self.transport.close()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["state"][STATE] = self._status
+        self._length, self._in_head = 0, True
+
+    def on_url(self, url: bytes) -> None:
+        self._length += len(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._in_head:
+            self._length += len(name) + len(value)
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        if self._length > HEADER_BYTES:  # of a head that comes at once, nothing was outside before
+            self.send_400_response(_LONG_HEAD)
+            raise OverflowError(_LONG_HEAD)  # the parser stops
+        if len(self.pipeline) >= PIPELINED:
+            self.transport.abort()
+            raise OverflowError("too many requests at once")  # the parser stops
+        self._outside = self._pieces = self._size = 0
+        self._in_head = False
+        self._stop_looking()  # what is written from here on would count as not read
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._outside, self._size = 0, self._size + len(body)
+        self._pieces, self._first = self._pieces + (not self._first), False
+        if self.cycle.response_complete and self._size > UNASKED:
+            self.transport.close()
+            raise OverflowError("nobody reads the body")  # the parser stops
+        if self._pieces > PIECES and self._size < self._pieces * LEAST_PIECE:
+            self.transport.close() if self.cycle.response_started else self.send_400_response(_SMALL_PIECES)
+            raise OverflowError(_SMALL_PIECES)  # the parser stops
+        super().on_body(body)
+
+    def on_response_complete(self) -> None:
+        if self._head:  # the next request may have begun meanwhile; its time starts with its own bytes
+            self._head.cancel()
+            self._head = None
+        if not self.pipeline and not self.flow.write_paused and unread(self.transport):
+            self._look()
+        super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._look()
+
+    def resume_writing(self) -> None:
+        self._stop_looking()
+        super().resume_writing()
+        if self.cycle is None or self.cycle.response_complete:  # the end of the response is still to be read
+            self._look()
+
+    def _look(self) -> None:
+        self._stop_looking()
+        self._stop_looking = end_if_unread(self.loop, self.transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._head:
+            self._head.cancel()
+        self._portions.stop()
+        self._stop_looking()
+        self._stop_asking()
+        self.everyone.leave(self, self._peer)
+        super().connection_lost(exc)
