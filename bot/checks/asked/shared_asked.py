@@ -26,7 +26,7 @@ _SHARED = tuple(
     for pattern in (
         rf"{_COUNT} {_GATEWAYS}{_ARE} (?:in|on|inside|within|shar(?:e|es|ing)|us(?:e|es|ing)) (?:{_ONE})",
         rf"(?:{_ONE_JA}|この|{_NAME} ?の?){_SIZED_JA}(?:サブネット)? ?(?:に|で|へ)は? ?{_MANY_JA}",
-        rf"サブネット ?(?:1|一|ひと)(?:つ|個)(?:だけ)? ?(?:に|で|へ)は? ?{_MANY_JA}",
+        rf"サブネット ?(?:1|一|ひと) ?(?:つ|個)(?:だけ)? ?(?:に|で|へ)は? ?{_MANY_JA}",
         rf"{_MANY_JA}(?:とも)?(?:が|を|は)?、? ?{_ONE_JA}{_SIZED_JA}サブネット",
     )
 )

@@ -21,7 +21,7 @@ _GO_AHEAD = re.compile(
     r"|\W*(?:(?:so|and) )?(?:are )?we (?:good|ok(?:ay)?|fine)(?: to go)?\W*"
     r"|\W*(?:looks?|sounds?) (?:good|ok(?:ay)?|fine)\W*"
     r"|\W*(?:will|would|does|can) (?:that|it|this) (?:work|fly|do)(?: out)?\W*"
-    rf"|\W*(?:これ|それ|この|その|今の|現状の|(?:overlay|オーバーレイ) ?の)?(?:で|でも|は|って)?"
+    rf"|\W*(?:これ|それ|この|その|今の|現状の|(?:overlay|オーバーレイ) ?の)?(?:で|でも|は|って|も)?"
     rf"(?:(?:まま|構成)(?:で|の)?)?(?:(?:やっ|進め|実施し|使っ|使い続け|行っ|続け|入れちゃっ|入れ)[てで]も?)?{_FINE_JA}{_ENDS_JA}"
     r"|\W*(?:これ|それ)?(?:って)?(?:アリ|あり|いけ(?:る|ます)|行け(?:る|ます))(?:です)?か?(?:ね|な)?\W*",
     re.IGNORECASE,
@@ -38,21 +38,26 @@ _LEAVE_JA = re.compile(
 )
 # The same in one clause of English: "two of them with overlay ok?".
 _LAST_WORDS = re.compile(
-    r"(?=\b(?:with|on|in|for) (?:(?:an?|the|azure|cni) ){0,3}overlay(?: (?:mode|clusters?))?,? [a-z ]{1,16}\W*$)",
+    r"(?=\b(?:with|on|in|for) (?:(?:an?|the|azure|cni) ){0,3}overlay(?: (?:mode|clusters?))?,? [a-z ]{1,16}\W*$)"
+    r"|(?=\b(?:ok(?:ay)?|fine|good|allowed|supported|possible) (?:with|on|in|for) (?:(?:an?|the|azure|cni) ){0,3}"
+    r"overlay(?: (?:mode|clusters?))?\W*$)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:[.!?。;]|\s[-–—]{1,2})\s*(?=[^.!?。;]+[?。.!\s]*$)")
+_SENTENCE = re.compile(r"(?:[!?。;]|\.(?=\s)|\s[-–—]{1,2})\s*(?=[^.!?。;]+[?。.!\s]*$)")
 # What the asker does not know, or cannot get, takes nothing away.
 _IDLE = re.compile(
-    r"\b(?:do ?n.t|do not|did ?n.t) (?:know|remember)\b|\bnot (?:sure|certain)\b|\bno (?:idea|clue)\b"
-    r"|(?:見|確認し|調べ|実行し|叩い|聞い)たら|(?:わから|分から|知ら|覚えて(?:い)?|把握(?:して|でき)(?:て)?(?:い)?|詳しく)(?:な(?:い|く)|ません)"
+    r"\b(?:do ?n.t|do not|did ?n.t) (?:know|remember)\b|\bnot (?:sure|certain)(?: (?:who|why|how|when|what))?\b"
+    r"|\bno (?:idea|clue)(?: (?:who|why|how|when|what))?\b"
+    r"|(?:見|確認し|調べ|実行し|叩い|聞い)たら|(?:(?:誰|なぜ|いつ)[^。、?]{0,10}か(?:は)?)?(?:わから|分から|知ら|覚えて(?:い)?|把握(?:して|でき)(?:て)?(?:い)?|詳しく)(?:な(?:い|く)|ません)"
     r"|しか(?:取れ|もらえ|空い[てで](?:い)?|残って(?:い)?)(?:な(?:い|く)|ません)",
     re.IGNORECASE,
 )
 _OVERLAY = r"(?:(?:an?|the|azure|aks|cni) ){0,4}overlay"
 _OVERLAY_JA = r"(?:overlay|オーバーレイ)"
 _TO_OVERLAY = re.compile(  # what changes is the network, and no value
-    rf"\b(?:upgrad|migrat|mov|switch|convert|go)\w*(?: [\w-]+){{0,4}} (?:in)?to {_OVERLAY}"
+    r"\b(?:upgrad|migrat|mov|switch|convert|go)\w*"
+    r"(?: (?:it|this|that|the|our|my|an?|clusters?|aks|everything|over|from|flat|azure|cni|node|pod|subnet)){0,5}"
+    rf" (?:in)?to {_OVERLAY}"
     rf"|{_OVERLAY} (?:upgrade|migration)"
     rf"|{_OVERLAY_JA} ?(?:化|への?|に)? ?(?:移行|アップグレード|切り替え|変更|変え)",
     re.IGNORECASE,

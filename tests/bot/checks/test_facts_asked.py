@@ -25,6 +25,16 @@ ONE_REGION_JA = "AGC の VNet とノードの VNet は同じリージョンで�
         ("AGC and the nodes are in peered VNets of two regions, overlay. ok?", "AGC007", "two regions"),
         ("we run 4 AGCs in the same subnet on overlay. ok?", "AGC005", "4 AGCs in the same subnet"),
         ("two AGCs share one subnet, overlay - ok?", "AGC005", "two AGCs share one subnet"),
+        ("AGC and the nodes sit in two VNets, both uaenorth, peered, overlay. ok?", "AGC006", "uaenorth"),
+        ("AGC VNet and aks VNet both UK West and peered, overlay. ok?", "AGC006", "UK West"),
+        ("AGC のVNetとノードのVNetはどちらも西日本、ピアリング済み、overlay。いい？", "AGC006", "西日本"),
+        ("the gateway VNet is in uaenorth, the nodes in uksouth, peered, overlay. ok?", "AGC007", "uaenorth, uksouth"),
+        ("AGC in uaenorth with the nodes in uksouth, peered, overlay. ok?", "AGC007", "uaenorth, uksouth"),
+        ("西日本のAGCと東アジアのノード、ピアリング済、overlay。これOK？", "AGC007", "西日本, 東アジア"),
+        ("東南アジアのノードと東アジアのAGC、ピアリング済、overlay。これOK？", "AGC007", "東アジア, 東南アジア"),
+        ("four agcs in one /24, overlay. ok?", "AGC005", "four agcs in one /24"),
+        ("two gateways in the same /24, overlay. ok?", "AGC005", "two gateways in the same /24"),
+        ("overlay、/24 のサブネット 1 つに AGC を 3 つ。平気？", "AGC005", "サブネット 1 つに AGC を 3 つ"),
         ("2 AGCs in snet-edge, overlay. ok?", "AGC005", "2 AGCs in snet-edge"),
         ("同じサブネットに AGC が 2 つ、オーバーレイ。大丈夫？", "AGC005", "同じサブネットに AGC が 2 つ"),
         ("AGC 3 つが同じサブネット、overlay。平気？", "AGC005", "AGC 3 つが同じサブネット"),
@@ -55,6 +65,14 @@ IN = "we {} two AGCs in {} with overlay. ok?"
         AT.format("peered VNets").replace("koreasouth", "vnet-koreasouth"),  # a name
         AT.format("peered VNets").replace("koreasouth", "Atlantis"),  # no region that is known
         "AGC and the nodes are in koreacentral and koreasouth, peered, overlay. ok?",  # which is where?
+        "the AGC VNet is in koreacentral, both of the nodes' VNets are in uaenorth and uksouth, peered, overlay. ok?",
+        "the nodes are both in uaenorth, AGC is elsewhere, peered, overlay. ok?",  # of one of them
+        "AGC and the nodes are both in uaenorth, peered via hub, overlay. ok?",
+        "AGC and the nodes are both in uaenorth, not peered, overlay. ok?",
+        "AGC and the nodes are both in uaenorth or uksouth, peered, overlay. ok?",
+        "the application gateway VNet is in uaenorth, the nodes in uksouth, peered, overlay. ok?",
+        "東アジアと西日本のAGC、ノードは東日本、ピアリング済、overlay。OK？",
+        "two NAT gateways in one /24, overlay. ok?",
         "AGC in koreacentral, nodes in koreasouth and uaenorth, peered, overlay. ok?",
         PEERED_JA.replace("済み", "なし"),
         PEERED_JA.replace("済み", "したら"),
