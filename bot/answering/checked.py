@@ -158,8 +158,10 @@ def told_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict 
 
 def pools_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
     """The yes to whether the gateway suits pools that all have a subnet for pods, where nothing else is told."""
-    told, rest = pools(question.plain), without_pools(question.plain)
-    passed = [check for check in checks if check.status == "pass" and told and check.observed == told.observed]
+    all_pools, rest = pools(question.plain), without_pools(question.plain)
+    passed = [
+        check for check in checks if check.status == "pass" and all_pools and check.observed == all_pools.observed
+    ]
     plain_ask = asks_whether_it_will_do(rest) and is_about_the_gateway(rest) and not gives_value(rest)
     return "yes" if passed and len(checks) == 1 and plain_ask else None
 

@@ -35,8 +35,9 @@ def yes_or_no(
     Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value, unless
     the question asks for nothing else.
     """
-    if by_rules := next(filter(None, (gives(question, checks) for gives in _BY_RULES)), None):
-        return by_rules, 0
+    by_rules = (gives(question, checks) for gives in _BY_RULES)
+    if ruled := next((verdict for verdict in by_rules if verdict), None):
+        return ruled, 0
     if checks:
         denied = accounted.reading is not None and accounted.reading.answers < DENIED
         return None if denied else value_verdict(question, checks), 0

@@ -87,8 +87,8 @@ def _of_both(context: str) -> tuple[str, str, str] | None:
     if len(placed) != 1 or len(placed[0][1]) != 1 or _OTHER.search(context):
         return None
     (clause, ((region, written),)), *_ = placed
-    of_one = bool(_GATEWAY.search(clause)) != bool(_NODES.search(clause))
-    return (region, region, written) if _BOTH.search(clause) and not of_one else None
+    names_one = bool(_GATEWAY.search(clause)) != bool(_NODES.search(clause))
+    return (region, region, written) if _BOTH.search(clause) and not names_one else None
 
 
 def _named(clause: str) -> list[tuple[str, str]]:

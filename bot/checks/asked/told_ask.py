@@ -110,14 +110,14 @@ def is_bare_ask(clause: str) -> bool:
 def cuts(question: str) -> list[tuple[str, str]]:
     """What a question may tell, and what it then asks."""
     ends = (match.end() for pattern in (_SENTENCE, _LEAVE_JA, _LAST_WORDS) for match in pattern.finditer(question))
-    told = [facts_and_question(question), *((question[:end], question[end:]) for end in ends)]
-    return [(context, asked) for context, asked in told if context.strip() and asked.strip()]
+    parted = [facts_and_question(question), *((question[:end], question[end:]) for end in ends)]
+    return [(context, asked) for context, asked in parted if context.strip() and asked.strip()]
 
 
 def _tells_as_it_is(context: str) -> bool:
-    told = _TO_OVERLAY.sub(" overlay ", _IDLE.sub(" ", context))
-    clauses = [clause for clause in _CLAUSES.split(told) if clause.strip()]
-    if not clauses or _TURNS.search(told):
+    unchanged = _TO_OVERLAY.sub(" overlay ", _IDLE.sub(" ", context))
+    clauses = [clause for clause in _CLAUSES.split(unchanged) if clause.strip()]
+    if not clauses or _TURNS.search(unchanged):
         return False
     return _is_known(clauses[-1]) and all(_is_known(clause) or not _ACTS.search(clause) for clause in clauses[:-1])
 
