@@ -18,6 +18,11 @@ _THIRD = re.compile(  # each may be peered with a third one
     r"|(?:ハブ|ファイアウォール)[^。、]{0,12}(?:に|と|へ|経由)|\bvpn\b|expressroute|virtual wan",
     re.IGNORECASE,
 )
+_NOT_SO = re.compile(  # one VNet, or a peering that is no more
+    r"\bsame (?:vnet|virtual network)|\b(?:remov|delet|dropp|disconnect|unlink|disabl|replac)\w*\b"
+    r"|(?:同じ|同一の?|1 ?つの|一つの) ?(?:vnet|仮想ネットワーク)|やめ|止め|外し|外す|解除|削除|撤去|切断|消し",
+    re.IGNORECASE,
+)
 _SAME = re.compile(r"\bsame (?:azure )?regions?\b|(?:同じ|同一の?) ?リージョン", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:different|other|another|separate|two) (?:azure )?regions?\b|(?:別(?:の|々の)?|異なる|違う) ?リージョン",
@@ -44,7 +49,7 @@ def peered(question: str) -> Fact | None:
     context, _ = facts_and_question(question)
     if not (PEERED.search(context) and _GATEWAY.search(context) and _NODES.search(context)):
         return None
-    if not are_facts(context) or _THIRD.search(context):
+    if not are_facts(context) or _THIRD.search(context) or _NOT_SO.search(context):
         return None
     regions = _regions(context)
     if regions is None:

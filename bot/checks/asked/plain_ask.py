@@ -51,9 +51,11 @@ _ASKS_JA = (
 _SOURCE = (
     r"(?<![a-z])(?:kubectl|helm|az)(?: (?!(?:not|no|never)(?![a-z]))[a-z][a-z-]*){0,6} "
     r"(?:prints?|shows?|says?|reports?|returns?|gives?|displays?)(?![a-z])"
-    r"|(?<![a-z])(?:the )?images?(?: (?:is|tag))?(?![a-z])|(?:コンテナー?)?イメージ"
+    r"|(?<![a-z])(?:the )?(?:container )?images?(?: (?:is|tag))?(?![a-z])|(?:という)?(?:コンテナー?)?イメージ"
     r"|(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+/)(?:[a-z0-9-]+/)*(?=alb-controller:)"
-    r"|(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?=[ ,/]{1,2}(?:with )?(?:(?:sub)?(?:net)?mask)?[ :=]{0,2}255\.)"
+    r"|(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}"
+    r"(?=(?:[ ,/]{1,2}(?:with )?(?:(?:sub)?(?:net)?mask)?"
+    r"|[でのは、]{0,2}(?:サブ)?(?:ネット)?マスク[がはの]?)[ :=]{0,2}255\.)"
 )
 _GOES = (
     r"(?:go|move|upgrade|migrate|switch|convert)(?: (?:it|this|that|the cluster|our cluster|my cluster|over)){0,2}"
@@ -126,6 +128,11 @@ def values(question: str) -> Iterator[str]:
 def gives_value(text: str) -> bool:
     """Whether a text gives a value, or a key of a network profile with one."""
     return bool(_VALUES.search(text) or profile(text))
+
+
+def asks_for_overlay(clause: str) -> bool:
+    """Whether a clause asks whether what was told before lets the cluster go to overlay, and no more."""
+    return bool(_TO_OVERLAY.search(clause)) and knows_all(clause)
 
 
 def names_overlay(question: str) -> bool:

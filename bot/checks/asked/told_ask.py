@@ -8,7 +8,7 @@ import re
 
 from bot.checks.asked.bounds import without_seen
 from bot.checks.asked.facts import facts_and_question
-from bot.checks.asked.plain_ask import asks_whether_it_will_do, gives_value, knows_all
+from bot.checks.asked.plain_ask import asks_for_overlay, asks_whether_it_will_do, gives_value, knows_all
 
 _FINE_JA = r"(?:大丈夫|平気|いい|良い|よい|よろしい|問題(?:ない|ありません)|構わない|かまわない|構いません)"
 _ENDS_JA = r"(?:です|でしょう|ん|の)*か?[?？。\s]*$"
@@ -31,8 +31,8 @@ _USES = "(?:置[いき]|入れ|載せ|使[っい]|作[っり]|切[っり]|割り
 _BUT = "(?:けど|けれど|が|ので)"
 _LEAVE_JA = re.compile(
     rf"{_USES}て(?=も?{_FINE_JA}{_ENDS_JA})"
-    rf"|(?:(?:{_USES}|(?:overlay|オーバーレイ) ?にし)たい(?:ん(?:だ|です)|です)?"
-    r"|(?<!たい)(?<!たいん)(?:だ|です|る|ます))"
+    rf"|(?:(?:{_USES}|(?:overlay|オーバーレイ) ?にし)たい(?:[んの](?:だ|です)|です)?"
+    r"|(?<!たい)(?<!たいん)(?<!たいの)(?:だ|です|る|ます))"
     rf"{_BUT}(?=[^。、,，?？!けがの]{{0,16}}{_FINE_JA}{_ENDS_JA})",
     re.IGNORECASE,
 )
@@ -59,7 +59,8 @@ _TO_OVERLAY = re.compile(  # what changes is the network, and no value
     r"(?: (?:it|this|that|the|our|my|an?|clusters?|aks|everything|over|from|flat|azure|cni|node|pod|subnet)){0,5}"
     rf" (?:in)?to {_OVERLAY}"
     rf"|{_OVERLAY} (?:upgrade|migration)"
-    rf"|{_OVERLAY_JA} ?(?:化|への?|に)? ?(?:移行|アップグレード|切り替え|変更|変え)",
+    rf"|{_OVERLAY_JA} ?(?:(?:化|への?|に)? ?(?:移行|アップグレード|切り替え|変更|変え)|化)"
+    r"(?:し(?:ます|たい(?:です)?))?",
     re.IGNORECASE,
 )
 _TURNS = re.compile(
@@ -77,18 +78,18 @@ _CLAUSES = re.compile(r"[.!?;:,](?=\s|$)|[。、，！？]|\s[-–—]{1,2}\s|(?
 # What the values are for: somebody wants the gateway, or the network; and that they were looked up, or made so.
 _PURPOSE = re.compile(
     r"\b(?:boss|manager|management|customer|client|team|everyone|they|wants?|needs?|asks?|asked|for|to"
-    r"|install(?:ed|ing)?|deploy(?:ed|ing)?|set ?up|up|plan(?:s|ned|ning)?|going|about|put|today|tomorrow|tonight|go"
-    r"|live|by|next|week|month|monday|friday)\b"
-    r"|\b(?:turn(?:s|ed) out|came|comes?|out|created|made|got|configured|as|found|exactly|one|its|gateway)\b"
+    r"|install(?:ed|ing)?|deploy(?:ed|ing)?|(?:set|stand|bring) ?up|up(?= (?:as|by|and|in|today|tomorrow|this|next)\b)"
+    r"|plan(?:s|ned|ning)?|going(?= to\b)|about(?= to\b)|put|today|tomorrow|tonight|go live|by|next|week|month|monday|friday)\b"
+    r"|\b(?:turn(?:s|ed) out|comes? out|came out|created|made|got|configured|as|found|exactly|one|its|gateway)\b"
     r"|kubectl|helm|az(?![a-z])"
     r"|上司|顧客|お客様|お客さん|今日|本日|明日|来週|来月|今週|導入|インストール|デプロイ|構築|する"
-    rf"|{_USES}(?:たい(?:ん(?:だ|です)|です)?|て(?:ある|い(?:る|ます))?)|予定|つもり|計画|移行|ほしい|欲しい|にしたい"
+    rf"|{_USES}(?:たい(?:[んの](?:だ|です)|です)?|て(?:ある|い(?:る|ます)|しま(?:いました|った))?)|予定|つもり|計画|移行|ほしい|欲しい|にしたい"
     r"|と(?:思って|言われて)(?:い)?(?:る|ます)|(?:って|と)(?:出|表示され|返ってき)(?:まし|てい|て)?(?:た|る|ます)?|らしい",
     re.IGNORECASE,
 )
 # What somebody does or wants beside that is what may be asked about.
 _ACTS = re.compile(
-    r"\b(?:want\w*|going to|plan\w*|about to|need\w*|like to|try\w*|intend\w*|let|[a-z]{3,}ing)\b"
+    r"\b(?:want\w*|going to|plan\w*|about to|need\w*|like to|try\w*|intend\w*|let|[a-z]{2,}ing)\b"
     r"|たい|予定|つもり|する|しよう|(?<![いと出])(?<!あり)(?<!おり)ます",
     re.IGNORECASE,
 )
@@ -97,7 +98,7 @@ _ACTS = re.compile(
 def asks_of_what_it_told(question: str) -> bool:
     """Whether a plain question asks whether the values that it tells, as they are, will do."""
     return any(
-        is_bare_ask(asked) and not gives_value(asked) and _tells_as_it_is(context)
+        (is_bare_ask(asked) or asks_for_overlay(asked)) and not gives_value(asked) and _tells_as_it_is(context)
         for context, asked in cuts(without_seen(question))
     )
 

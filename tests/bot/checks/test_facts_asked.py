@@ -68,6 +68,9 @@ IN = "we {} two AGCs in {} with overlay. ok?"
         "the AGC VNet is in koreacentral, both of the nodes' VNets are in uaenorth and uksouth, peered, overlay. ok?",
         "the nodes are both in uaenorth, AGC is elsewhere, peered, overlay. ok?",  # of one of them
         "AGC and the nodes are both in uaenorth, peered via hub, overlay. ok?",
+        "AGC in uaenorth with the nodes in uksouth, peering removed, overlay. ok?",
+        "AGC and the nodes are both in uaenorth, now in the same VNet, peered with others, overlay. ok?",
+        "西日本のAGCと東アジアのノード、ピアリングはやめて同じVNetにします。overlay。OK？",
         "AGC and the nodes are both in uaenorth, not peered, overlay. ok?",
         "AGC and the nodes are both in uaenorth or uksouth, peered, overlay. ok?",
         "the application gateway VNet is in uaenorth, the nodes in uksouth, peered, overlay. ok?",

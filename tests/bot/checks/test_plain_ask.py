@@ -33,6 +33,8 @@ PLAIN = [
     "コントローラー1.8.0動いてるけどoverlay行ける？",
     "networkPlugin: azure, networkPluginMode: overlay. supported with AGC?",
     "agc subnet is 10.4.0.0 mask 255.255.254.0, cluster on overlay. ok?",
+    "AGCのサブネットは10.4.4.0でマスクが255.255.254.0です。overlayで使えますか？",
+    "alb-controller:1.9.1というイメージが動いています。overlayで大丈夫ですか？",
     "helm list says alb-controller 1.9.1 - ok with overlay?",
     "kubectl get deploy prints registry.example.com/images/alb-controller:1.9.1 -- fine for overlay?",
     "イメージはregistry.example.com/images/alb-controller:1.9.1。overlayで使える？",

@@ -15,6 +15,7 @@ from bot.question.parts import plain
         ("podSubnetId is set on every pool, dynamic ip allocation. agc?", "DynamicIndividual"),
         ("すべてのノードプールにpodSubnetIdを設定済み、静的ブロック割り当て。AGCは使える？", "StaticBlock"),
         ("全プールpodSubnetIdあり、podIpAllocationMode=DynamicIndividual。AGC使える？", "DynamicIndividual"),
+        ("プールは全部podSubnetIdありです。AGC動きますか？", None),
         ("各プールにpodSubnetIdが指定されています。AGCは使えますか", None),
     ],
 )

@@ -14,6 +14,10 @@ TOLD = [
     "誰が作ったかわからないんですが、AGCサブネットが10.7.0.0/21でした。このままやっていい？",
     "来週overlayへ移行予定です。コントローラーは1.5.9、AGCのサブネットは/24です。進めて大丈夫でしょうか？",
     "helmで確認したらalb-controller:1.6.1と表示されます。overlayですがこれで平気ですか？",
+    "AGCのサブネットを/21で作ってしまいました。overlayに移行しても大丈夫ですか？",
+    "来週overlay化します。コントローラー1.5.0、AGCサブネット/24です。実施していいですか？",
+    "networkPluginはkubenetです。来月AGCを入れたいのですが大丈夫ですか？",
+    "the agc subnet got created as /21, we found it today. can we move to overlay?",
     "10.9.0.0/27 のサブネットにoverlayのAGCを置いていいですか？",
     "10.9.0.0/27 のサブネットにoverlayのAGC載せたいんだけどいい？",
     "/27のサブネットしか空いてないのですがoverlayのAGCを入れても構わないですか？",
@@ -22,6 +26,8 @@ TURNED = [
     "alb controller 1.6.0, it will be replaced. we run overlay. ok?",  # another value by then
     "alb controller is 1.6.0, upgrading it before we move to overlay. go?",
     "the agc subnet is a /27 or a /24, overlay. ok?",  # which?
+    "alb controller 1.6.0, plan to go up. overlay. ok?",
+    "alb controller 1.6.0, going up, overlay. ok?",
     "the old agc subnet is a /27, overlay. ok?",
     "we do not have alb controller 1.6.0, overlay. ok?",
     "the agc subnet was a /27, overlay. ok?",
@@ -32,6 +38,8 @@ TURNED = [
     "the agc subnet is a /27, overlay. can I delete it?",
     "alb controller 1.6.0. overlay?",  # asks nothing
     "コントローラーは1.6.0です。更新してからoverlayにします。大丈夫？",
+    "コントローラーは1.6.0です。overlayから移行して大丈夫？",
+    "コントローラーは1.6.0です。overlayに移行しなくて大丈夫？",
     "AGCサブネットは/27です。overlayです。消していい？",
     "AGCサブネット/27、overlay。どのVNetに置いてもいい？",
     "/27のサブネットのAGCを再起動したいんだけどいい？",
