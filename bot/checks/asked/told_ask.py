@@ -79,7 +79,8 @@ _CLAUSES = re.compile(r"[.!?;:,](?=\s|$)|[。、，！？]|\s[-–—]{1,2}\s|(?
 _PURPOSE = re.compile(
     r"\b(?:boss|manager|management|customer|client|team|everyone|they|wants?|needs?|asks?|asked|for|to"
     r"|install(?:ed|ing)?|deploy(?:ed|ing)?|(?:set|stand|bring) ?up|up(?= (?:as|by|and|in|today|tomorrow|this|next)\b)"
-    r"|plan(?:s|ned|ning)?|going(?= to\b)|about(?= to\b)|put|today|tomorrow|tonight|go live|by|next|week|month|monday|friday)\b"
+    r"|plan(?:s|ned|ning)?|going(?= to\b)|about(?= to\b)|put|today|tomorrow|tonight|go live|by|next"
+    r"|week|month|monday|friday)\b"
     r"|\b(?:turn(?:s|ed) out|comes? out|came out|created|made|got|configured|as|found|exactly|one|its|gateway)\b"
     r"|kubectl|helm|az(?![a-z])"
     r"|上司|顧客|お客様|お客さん|今日|本日|明日|来週|来月|今週|導入|インストール|デプロイ|構築|する"
