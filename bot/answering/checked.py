@@ -83,7 +83,8 @@ def _asked_alike(question: str, before: str, lang: str) -> str | None:
     "Is a /24 ok?", "and ALB Controller 1.7.9?"
     """
     judged = [check.observed for check in checked(question, lang)]
-    asks = only_gives_values(plain(question)) and asks_whether_it_will_do(plain(before))
+    *_, last = ("", *before.splitlines())
+    asks = only_gives_values(plain(question)) and asks_whether_it_will_do(plain(last))
     if len(judged) != 1 or not _has_digit(judged[0]) or not asks or of_another_network(plain(before)):
         return None
     return words(lang, f"subjects.{kind_of(judged[0])}", value=judged[0])

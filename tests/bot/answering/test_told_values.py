@@ -66,6 +66,7 @@ def test_what_passes_does_not_stand_alone_beside_what_was_not_judged(bot: Bot, q
     ("before", "question", "verdict"),
     [
         ("is a /26 ok for agc on overlay", "and controller 1.6.9?", "no"),
+        ("does overlay need a /24 for agc\nis /26 ok", "and controller 1.6.9?", "no"),
         ("overlayで/24のサブネットならOK？", "じゃあコントローラー1.8.2は？", "yes"),
         ("can agc use windows pools on overlay", "and controller 1.8.2?", None),  # with these?
         (
@@ -76,4 +77,4 @@ def test_what_passes_does_not_stand_alone_beside_what_was_not_judged(bot: Bot, q
     ],
 )
 def test_what_follows_a_closed_question_is_closed(bot: Bot, before: str, question: str, verdict: str | None):
-    assert bot.ask(question, history=[before]).verdict == verdict
+    assert bot.ask(question, history=before.split("\n")).verdict == verdict
