@@ -3,19 +3,27 @@
 import re
 from collections.abc import Sequence
 
+from bot.answering.refusal import listed
 from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network, of_flat_network
 from bot.checks.asked.beyond import in_place_of_bound
-from bot.checks.asked.facts import FACT_RULES, facts_and_question
+from bot.checks.asked.facts import FACT_RULES
 from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value, names_subject
 from bot.checks.asked.plain_ask import (
     NETWORK_RULES,
+    VALUE_RULES,
     asks_whether_it_will_do,
+    gives_value,
     is_about_the_gateway,
     is_plain_ask,
     knows_all,
+    names_overlay,
     names_overlay_as_it_is,
+    only_gives_values,
     values,
 )
+from bot.checks.asked.pools_asked import pools, without_pools
+from bot.checks.asked.told_ask import asks_of_what_it_told, cuts, is_bare_ask
+from bot.checks.asked.unjudged import not_judged
 from bot.checks.words import words
 from bot.language import patterns, say
 from bot.question.parts import plain
@@ -56,7 +64,7 @@ def with_subject(question: str, before: str, lang: str) -> str | None:
     judged_before = set(map(kind_of, values_before))
     lone = lone_value(plain(question), after_version="version" in judged_before and gives_one_version(plain(before)))
     if lone is None:
-        return None
+        return _asked_alike(question, before, lang)
     named = names_subject(lone[0], plain(question))
     if (of_flat_network if named else of_another_network)(plain(before)):
         return None
@@ -69,6 +77,19 @@ def with_subject(question: str, before: str, lang: str) -> str | None:
     return words(lang, f"subjects.{kind}", value=value)
 
 
+def _asked_alike(question: str, before: str, lang: str) -> str | None:
+    """The question about a value that one gives with its subject and no more, after one that asks whether such will do.
+
+    "Is a /24 ok?", "and ALB Controller 1.7.9?"
+    """
+    judged = [check.observed for check in checked(question, lang)]
+    *_, last = ("", *before.splitlines())
+    asks = only_gives_values(plain(question)) and asks_whether_it_will_do(plain(last))
+    if len(judged) != 1 or not _has_digit(judged[0]) or not asks or of_another_network(plain(before)):
+        return None
+    return words(lang, f"subjects.{kind_of(judged[0])}", value=judged[0])
+
+
 def judged_together(question: str, before: str, lang: str) -> str | None:
     """Both questions as one, where a value fails that only they give together: a large pot, "and with two lids?"."""
     together = f"{before.rstrip(' ?？。')} {question}"
@@ -77,13 +98,21 @@ def judged_together(question: str, before: str, lang: str) -> str | None:
     return together if any(check.status == "fail" for check in new) else None
 
 
-def sentences(checks: Sequence[CheckedValue], lang: str) -> list[str]:
-    """A sentence for each value; of what fails alone where something fails."""
+def sentences(question: str, checks: Sequence[CheckedValue], lang: str) -> list[str]:
+    """A sentence for each value; of what fails alone where something fails, else one of what was not judged."""
     failing = [check for check in checks if check.status == "fail"]
-    return [
+    said = [
         say(lang, "answers", f"checked.{check.status}", id=check.id, value=check.observed, expected=check.expected)
         for check in failing or checks
     ]
+    if failing or not checks or not (names := unjudged_values(question, checks)):
+        return said
+    return [*said, say(lang, "answers", "checked.unjudged", names=listed(names, lang))]
+
+
+def unjudged_values(question: str, checks: Sequence[CheckedValue]) -> tuple[str, ...]:
+    """The values that a question gives beside judged ones, of which no rule says anything."""
+    return not_judged(plain(question), {check.id for check in checks}, _observed(checks))
 
 
 def none_fails(checks: Sequence[CheckedValue]) -> bool:
@@ -108,11 +137,34 @@ def beyond_verdict(question: Question) -> Verdict | None:
 
 def facts_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
     """The no to whether the network that a question tells of in words will do, where a rule says that it does not."""
-    context, asked = facts_and_question(question.plain)
     failing = any(check.id in FACT_RULES and check.status == "fail" for check in checks)
-    return (
-        "no" if failing and asks_whether_it_will_do(asked) and names_overlay_as_it_is(f"{context}\n{asked}") else None
-    )
+    if not failing or patterns("turns")["open"].search(question.plain):
+        return None
+    asks = any(is_bare_ask(asked) for _, asked in cuts(question.plain))
+    return "no" if asks and names_overlay_as_it_is(question.plain) else None
+
+
+def told_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
+    """The no to whether values that a question tells will do as they are, where a rule says that one does not.
+
+    Which network suits the gateway is the answer only to who wants that, and speaks of no other network.
+    """
+    failing = {check.id for check in checks if check.status == "fail"}
+    if not failing & {*VALUE_RULES, *NETWORK_RULES} or not asks_of_what_it_told(question.plain):
+        return None
+    if failing & VALUE_RULES:
+        return "no"
+    return "no" if is_about_the_gateway(question.plain) and not names_overlay(question.plain) else None
+
+
+def pools_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
+    """The yes to whether the gateway suits pools that all have a subnet for pods, where nothing else is told."""
+    all_pools, rest = pools(question.plain), without_pools(question.plain)
+    passed = [
+        check for check in checks if check.status == "pass" and all_pools and check.observed == all_pools.observed
+    ]
+    plain_ask = asks_whether_it_will_do(rest) and is_about_the_gateway(rest) and not gives_value(rest)
+    return "yes" if passed and len(checks) == 1 and plain_ask else None
 
 
 def _decided(asked: str, checks: Sequence[CheckedValue]) -> Verdict | None:
@@ -128,9 +180,12 @@ def _decided(asked: str, checks: Sequence[CheckedValue]) -> Verdict | None:
 
 def _judges_all(question: str, checks: Sequence[CheckedValue]) -> bool:
     """Whether each value of a question is one that a rule has judged; a pasted profile may have others."""
-    observed = {part.lower().lstrip("v") for check in checks for part in _PARTS.split(check.observed)}
     given = set(values(question))
-    return knows_all(question) and (len(given) == 1 or given <= observed)
+    return knows_all(question) and (len(given) == 1 or given <= _observed(checks))
+
+
+def _observed(checks: Sequence[CheckedValue]) -> set[str]:
+    return {part.lower().lstrip("v") for check in checks for part in _PARTS.split(check.observed)}
 
 
 def value_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:

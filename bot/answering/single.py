@@ -88,7 +88,7 @@ class Single:
         groups = together(quoted, self.common)
         citations = self._citations(question, groups, spoken)
         quotes = joined(citations[0], [quote for quote, _ in groups])
-        lines = (*sentences(checks, lang), *reserved, quotes, *((elsewhere.text,) if elsewhere else ()))
+        lines = (*sentences(question.text, checks, lang), *reserved, quotes, *((elsewhere.text,) if elsewhere else ()))
         sections, ranked = [quote.section for quote in quoted], search.ranking.order
         asked, confidence = set(map(as_question, sections)), search.decision.confidence
         return Answer(

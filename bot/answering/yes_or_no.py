@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.answering.checked import beyond_verdict, facts_verdict, plain_verdict, value_verdict
+from bot.answering.checked import (
+    beyond_verdict,
+    facts_verdict,
+    plain_verdict,
+    pools_verdict,
+    told_verdict,
+    value_verdict,
+)
 from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
@@ -16,6 +23,7 @@ from bot.records import CheckedValue, Verdict
 from index.records import Section
 
 DENIED = -1.0  # log odds of the reader
+_BY_RULES = (plain_verdict, facts_verdict, pools_verdict, told_verdict)
 AGAINST: dict[Verdict, Verdict] = {"yes": "no", "no": "yes"}
 
 
@@ -27,8 +35,9 @@ def yes_or_no(
     Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value, unless
     the question asks for nothing else.
     """
-    if plain := plain_verdict(question, checks) or facts_verdict(question, checks):
-        return plain, 0
+    by_rules = (gives(question, checks) for gives in _BY_RULES)
+    if ruled := next((verdict for verdict in by_rules if verdict), None):
+        return ruled, 0
     if checks:
         denied = accounted.reading is not None and accounted.reading.answers < DENIED
         return None if denied else value_verdict(question, checks), 0

@@ -12,6 +12,7 @@ from typing import Any
 from bot.checks.asked.bearing import may_turn
 from bot.checks.asked.bounds import names_a_bound
 from bot.checks.asked.peered_asked import peered
+from bot.checks.asked.pools_asked import pools
 from bot.checks.asked.profile import pasted_profile, profile
 from bot.checks.asked.purpose import asks_a_cause, asks_otherwise
 from bot.checks.asked.shared_asked import shared
@@ -93,6 +94,7 @@ def judged(question: str, lang: str) -> tuple[Finding, ...]:
         if asks_upgrade(spoken):
             findings = _with_upgrade(findings, question, document, pasted is not None, lang)
     findings = tuple(each for each in findings if each.status is not Status.PASS or not _is_turned(each, spoken))
+    findings = (*findings, *_of_pools(spoken, lang))
     if named := set(_RULE.findall(question)):  # of the rules only those that it asks about
         findings = tuple(finding for finding in findings if finding.id in named)
     if asks_a_cause(spoken):
@@ -155,6 +157,14 @@ def _of_facts(spoken: str, lang: str) -> tuple[Finding, ...]:
         for finding in _findings({"aks": overlay, **fact.document}, {fact.rule}, lang)
         if finding.status is Status.FAIL
     )
+
+
+def _of_pools(spoken: str, lang: str) -> tuple[Finding, ...]:
+    """That the network suits the gateway, where a question tells that all pools have a subnet for pods."""
+    fact = pools(spoken)
+    if fact is None:
+        return ()
+    return tuple(replace(each, observed=fact.observed) for each in _findings(fact.document, {fact.rule}, lang))
 
 
 def _needs_no_patch(number: str) -> bool:

@@ -23,6 +23,18 @@ _BOUND = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|used to be|previously|formerly)\b|だった|でした|以前は|もともと|元は", re.IGNORECASE)
 
+# A value that was looked up, or made so, is that of now, unless it was changed since: 「/22 でした。このままでいい？」
+_SEEN = re.compile(
+    r"(?<=[0-9])\s?(?:でした|だった)(?=(?:。|、|が|けど|ので|ん(?:です|だ)(?:が|けど))[^\n])"
+    r"|\b(?:was|were) (?:\w+ )?(?:set(?: ?up)?|created|made|provisioned|deployed|given|built|carved|assigned)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:before|then|now|since|until|chang\w*|replac\w*|resiz\w*|recreat\w*|rebuil\w*|mov(?:ed|ing)|fixed|delet\w*)\b"
+    r"|変更|変え|作り直|直し|拡張|縮小|広げ|増や|入れ替|置き換|差し替|削除|消し|移し|新し|今は|現在は|いまは|当時|昔|前[はにのもま、]|とき|頃|(?<!ま)まで",
+    re.IGNORECASE,
+)
+
 
 # What compares with a value: in front of it, and behind it.
 _COMPARES = (
@@ -43,7 +55,12 @@ def without_bound(question: str, bound: str) -> str:
 
 def names_a_bound(question: str) -> bool:
     """Whether a question asks for the rule itself, bounds other values, or tells of the past."""
-    return names_a_limit(question) or bool(_PAST.search(question))
+    return names_a_limit(question) or bool(_PAST.search(without_seen(question)))
+
+
+def without_seen(question: str) -> str:
+    """The question without the past tense of what was looked up and is still so."""
+    return question if _SINCE.search(question) else _SEEN.sub(" ", question)
 
 
 def names_a_limit(question: str) -> bool:

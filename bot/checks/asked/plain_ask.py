@@ -7,9 +7,10 @@ Each of its words is known: the values, whose they are, the network, and how peo
 import re
 from collections.abc import Iterator
 
-from bot.checks.asked.profile import pasted_profile
+from bot.checks.asked.profile import pasted_profile, profile
 from bot.checks.asked.sizes import sizes
 
+VALUE_RULES = frozenset({"AGC003", "AGC004", "AGC009"})  # on a version, a size
 NETWORK_RULES = ("AGC001", "AGC002")  # on which networks suit the gateway
 _VALUE = (
     r"(?<![0-9.])255(?:\.[0-9]{1,3}){3}(?![0-9/]|\.[0-9])"
@@ -33,6 +34,7 @@ _NETWORK = (
 _ASKS = (
     r"(?:can|could|may) (?:(?:i|we) (?:use|run|keep|go with|stay (?:on|with))|(?:the|our|my) agc subnet (?:be|have))"
     r"|ok|okay|fine|alright|good(?: enough| to go)?|(?:(?:big|large|new|recent|high) )?enough|sufficient|suffices?"
+    r"|(?:will|would|does|can) agc (?:run|work)"
     r"|works?|supported|supports?|possible|safe|fits?|valid|allowed|accept(?:ed|able)"
     r"|(?:will|would) (?:that|it|this) do|do the job|clears? the bar|get away with|live with (?:that|it|this)"
     r"|(?:meets?|satisf(?:y|ies)|fulfill?s?)(?: (?:the|its))?(?: (?:cni )?overlay)?(?: (?:requirements?|minimum))?"
@@ -40,9 +42,20 @@ _ASKS = (
 _FINE_JA = "(?:大丈夫|平気|いい|良い|よい|問題(?:ない|ありません))"
 _ASKS_JA = (
     rf"動(?:く|きます|作します)|使え(?:る|ます)|(?:い|行)け(?:る|ます)|セーフ|入れ(?:られ)?(?:る|ます)|入れても?{_FINE_JA}|通(?:る|ります)|(?<!不)十分|(?:使って|まま|で)も?{_FINE_JA}|{_FINE_JA}"
+    r"|(?<![ァ-ヴー])アリ(?=(?:です)?か?\W*$)"
     r"|(?<=/[0-9][0-9])にでき(?:る|ます)|足り(?:る|ます|て(?:い)?(?:る|ます))|サポートされ(?:て(?:い)?)?(?:る|ます)|(?<!非)対応して(?:い)?(?:る|ます)"
     "|(?:要件|条件)?(?:を|は)?満た(?:す|します|して(?:い)?(?:る|ます)|せる|せます)"
     "|(?:条件|要件)(?:は|を)?クリア(?:して(?:い)?(?:る|ます)|できて(?:い)?(?:る|ます))"
+)
+# What only says where a value is from, or which address its mask belongs to.
+_SOURCE = (
+    r"(?<![a-z])(?:kubectl|helm|az)(?: (?!(?:not|no|never)(?![a-z]))[a-z][a-z-]*){0,6} "
+    r"(?:prints?|shows?|says?|reports?|returns?|gives?|displays?)(?![a-z])"
+    r"|(?<![a-z])(?:the )?(?:container )?images?(?: (?:is|tag))?(?![a-z])|(?:という)?(?:コンテナー?)?イメージ"
+    r"|(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+/)(?:[a-z0-9-]+/)*(?=alb-controller:)"
+    r"|(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}"
+    r"(?=(?:[ ,/]{1,2}(?:with )?(?:(?:sub)?(?:net)?mask)?"
+    r"|[でのは、]{0,2}(?:サブ)?(?:ネット)?マスク[がはの]?)[ :=]{0,2}255\.)"
 )
 _GOES = (
     r"(?:go|move|upgrade|migrate|switch|convert)(?: (?:it|this|that|the cluster|our cluster|my cluster|over)){0,2}"
@@ -65,9 +78,12 @@ _AROUND_JA = (
     "|けど|ので|しか(?:取れ|もらえ|空いて)な(?:い|かった|く(?:て)?)|こと|よね|[のはがをにでへんと]|か(?=\\W*$)|ね(?=\\W*$)"
 )
 _WORDS = re.compile(
-    rf"(?:{_KEYED}|{_GOES_JA}|(?<![a-z])(?:{_GOES}|{_ASKS}|{_NETWORK}|{_WHOSE}|{_AROUND})(?![a-z])"
+    rf"(?:{_SOURCE}|{_KEYED}|{_GOES_JA}|(?<![a-z])(?:{_GOES}|{_ASKS}|{_NETWORK}|{_WHOSE}|{_AROUND})(?![a-z])"
     rf"|{_ASKS_JA}|{_NETWORK}|{_VALUE}|{_WHOSE_JA}|{_AROUND_JA}|[\s,.:;=?!。、・「」\"'`(){{}}-])*+",
     re.IGNORECASE,
+)
+_WHAT_OF = re.compile(
+    r"^\W*(?:(?:and|so|then|ok(?:ay)?),? )*(?:what|how) (?:about|if it(?:'s| is))\b|じゃあ", re.IGNORECASE
 )
 _VALUES = re.compile(rf"{_KEYED}|{_VALUE}", re.IGNORECASE)
 _GATEWAY = re.compile(r"(?<![a-z])agc(?![a-z])|application gateways? for containers", re.IGNORECASE)
@@ -90,6 +106,12 @@ def asks_whether_it_will_do(clause: str) -> bool:
     return bool(_WILL_DO.search(clause)) and not _TO_OVERLAY.search(clause) and knows_all(clause)
 
 
+def only_gives_values(question: str) -> bool:
+    """Whether a question gives values with their subjects and asks nothing: "and a mask of 255.255.255.0?"."""
+    given = _WHAT_OF.sub("", question)
+    return bool(_VALUES.search(given)) and not _WILL_DO.search(given) and knows_all(given)
+
+
 def knows_all(question: str) -> bool:
     """Whether a plain question has no word, and no key of a pasted profile, that may turn its answer."""
     return bool(_WORDS.fullmatch(question))
@@ -101,6 +123,21 @@ def values(question: str) -> Iterator[str]:
         text = match["keyed"] or match.group()
         size = next(sizes(text), None)
         yield text.lower().lstrip("v") if size is None else f"/{size}"
+
+
+def gives_value(text: str) -> bool:
+    """Whether a text gives a value, or a key of a network profile with one."""
+    return bool(_VALUES.search(text) or profile(text))
+
+
+def asks_for_overlay(clause: str) -> bool:
+    """Whether a clause asks whether what was told before lets the cluster go to overlay, and no more."""
+    return bool(_TO_OVERLAY.search(clause)) and knows_all(clause)
+
+
+def names_overlay(question: str) -> bool:
+    """Whether a question names CNI Overlay."""
+    return bool(_OVERLAY.search(question))
 
 
 def names_overlay_as_it_is(question: str) -> bool:

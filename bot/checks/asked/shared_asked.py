@@ -8,11 +8,14 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "several": 2, "multiple"
 _COUNT = r"(?P<count>(?<![0-9./:-])[2-9]|\b(?:two|three|four|five|several|multiple))"
 _JA_COUNT = r"(?P<count>(?<![0-9./:-])[2-9]|二|三|複数)"
 _GATEWAYS = (
-    r"(?:agcs?|(?:application )?gateways? for containers|agfcs?)"
+    r"(?:agcs?|(?:application )?gateways? for containers|agfcs?|gateways)"
     r"(?: (?:instances?|resources?|deployments?|associations?))?(?![\w-])"
 )
 _NAME = r"(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}|/[0-9]{1,2}|[\w-]*s(?:ub)?net[\w-]*(?<!subnets)(?<!snets))"
-_ONE = rf"(?:one|1|an?|the(?: same)?|a single|our|this|that)(?: [\w./-]+){{0,3}}? (?:subnet|snet)\b|{_NAME}"
+_ONE = (
+    rf"(?:one|1|an?|the(?: same)?|a single|our|this|that)"
+    rf"(?:(?: [\w./-]+){{0,3}}? (?:subnet|snet)\b| /[0-9]{{1,2}}(?![0-9/.]))|{_NAME}"
+)
 _ARE = r"(?: (?:that|which|are|is|sit|sits|running|deployed|both|all|already|now|currently)){0,3}"
 _ONE_JA = r"(?:(?:1|一|ひと)つの|同じ|同一の?)"
 _SIZED_JA = r" ?(?:/[0-9]{1,2} ?の? ?)?"
@@ -23,6 +26,7 @@ _SHARED = tuple(
     for pattern in (
         rf"{_COUNT} {_GATEWAYS}{_ARE} (?:in|on|inside|within|shar(?:e|es|ing)|us(?:e|es|ing)) (?:{_ONE})",
         rf"(?:{_ONE_JA}|この|{_NAME} ?の?){_SIZED_JA}(?:サブネット)? ?(?:に|で|へ)は? ?{_MANY_JA}",
+        rf"サブネット ?(?:1|一|ひと) ?(?:つ|個)(?:だけ)? ?(?:に|で|へ)は? ?{_MANY_JA}",
         rf"{_MANY_JA}(?:とも)?(?:が|を|は)?、? ?{_ONE_JA}{_SIZED_JA}サブネット",
     )
 )

@@ -65,6 +65,13 @@ def _is_of_another(before: str) -> bool:
     return bool(_OWNER.search(behind)) and not _GATEWAY.search(behind)
 
 
+def is_beside_another(question: str, start: int) -> bool:
+    """Whether the clause of a size at this place speaks of pods, nodes, a VNet, and not of the gateway."""
+    before = _CLAUSE.split(question[:start])[-1]
+    clause = before + _CLAUSE.split(question[start:])[0]
+    return any(owner.search(clause) for owner in (_OWNER, _POOL, _OTHER_SUBNET)) and not _GATEWAY.search(clause)
+
+
 def size(question: str) -> int | None:
     """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
     question = without_bound(question, f"/{SUBNET_SIZE}")

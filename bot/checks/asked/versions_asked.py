@@ -18,6 +18,7 @@ _VERSIONS = (
     re.compile(rf"{_SHORT}{_BETWEEN}{{0,24}}?(?P<version>{_NUMBER})", re.IGNORECASE),
     re.compile(rf"(?<![0-9./])(?P<version>{_NUMBER}){_BETWEEN}{{0,12}}{_SHORT}", re.IGNORECASE),
 )
+FLOATING = re.compile(rf"{_SHORT}{_BETWEEN}{{0,12}}?(?P<tag>latest\b|最新版?)", re.IGNORECASE)  # names no version
 _LONGEST = 40  # characters in which a name and its version stand
 # Of a change the version that will run counts: "from 1.5.2 to 1.7.9", 1.5.2 から 1.7.9 に.
 _WAS = re.compile(
@@ -74,6 +75,11 @@ def version(question: str) -> str | None:
 def as_it_becomes(question: str) -> str:
     """The question without the versions that others take the place of."""
     return _WAS.sub("", question)
+
+
+def unnamed_versions(question: str) -> list[str]:
+    """The versions of three parts that a question gives and says of no other program than the controller."""
+    return [each.group() for each in _ANY_VERSION.finditer(question) if not _has_a_name(question, each.start())]
 
 
 def _overlap(match: re.Match[str], bound: re.Match[str]) -> bool:

@@ -45,6 +45,36 @@ def test_what_was_once_gives_a_value_beside_what_is_now(question: str):
     assert (names_a_bound(question), names_a_limit(question)) == (True, False)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the lid was created as 12, ok?",
+        "the lid was set up with 12. fine?",
+        "12 でした。このままでいい？",
+        "12 でしたが大丈夫？",
+        "12 だったんですけどいい？",
+    ],
+)
+def test_what_was_looked_up_or_made_so_is_still_so(question: str):
+    assert not names_a_bound(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the lid was created as 12 and replaced since, ok?",
+        "before the move it was set up with 12",
+        "12 でしたが作り直しました。いい？",
+        "移行前は 12 でした。いい？",
+        "以前は 12 でした。いい？",
+        "12 でした。今は 13 です。いい？",
+        "12 でした",  # nothing is asked
+    ],
+)
+def test_what_was_changed_since_is_of_the_past(question: str):
+    assert names_a_bound(question)
+
+
 @pytest.mark.parametrize("question", ["the lid is 12", "12 にしました", "a shorter name, 12"])
 def test_a_plain_value_is_one(question: str):
     assert (names_a_bound(question), names_a_limit(question)) == (False, False)

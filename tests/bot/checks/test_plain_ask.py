@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.checks.asked.plain_ask import is_about_the_gateway, is_plain_ask, knows_all, names_overlay_as_it_is, values
+from bot.checks.asked.plain_ask import (
+    is_about_the_gateway,
+    is_plain_ask,
+    knows_all,
+    names_overlay_as_it_is,
+    only_gives_values,
+    values,
+)
 from bot.question.parts import plain
 
 PLAIN = [
@@ -25,6 +32,12 @@ PLAIN = [
     "overlayでコントローラーが1.8.0-rc2なんだけどセーフ？",
     "コントローラー1.8.0動いてるけどoverlay行ける？",
     "networkPlugin: azure, networkPluginMode: overlay. supported with AGC?",
+    "agc subnet is 10.4.0.0 mask 255.255.254.0, cluster on overlay. ok?",
+    "AGCのサブネットは10.4.4.0でマスクが255.255.254.0です。overlayで使えますか？",
+    "alb-controller:1.9.1というイメージが動いています。overlayで大丈夫ですか？",
+    "helm list says alb-controller 1.9.1 - ok with overlay?",
+    "kubectl get deploy prints registry.example.com/images/alb-controller:1.9.1 -- fine for overlay?",
+    "イメージはregistry.example.com/images/alb-controller:1.9.1。overlayで使える？",
     '{"networkPlugin": "kubenet", "podCidr": "10.0.0.0/8"} これにAGC入れていい？',  # a pasted profile may have more
 ]
 MORE = [
@@ -33,6 +46,9 @@ MORE = [
     "alb controller is on 1.6.7, good enough without overlay?",
     "is only alb controller 1.8.0 ok for overlay?",
     "do I have to run alb controller 1.8.0 for overlay to work?",
+    "helm list does not say alb-controller 1.9.1 - ok with overlay?",
+    "kubectl shows alb-controller:1.9.1 crashing -- fine for overlay?",
+    "registry.example.com/images/other-controller:1.9.1 -- fine for overlay?",
     "aws-alb-controller 1.6.7, good enough for overlay?",  # another subject
     "ingress controller 1.6.7, good enough for overlay?",
     "is a /24 AGC subnet enough for two gateways with overlay?",  # a number
@@ -114,3 +130,20 @@ def test_a_key_that_no_rule_reads_may_turn_a_pass():
 )
 def test_who_asks_for_the_gateway(question: str, of_it: bool):
     assert is_about_the_gateway(question) is of_it
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [
+        ("and controller 1.6.9?", True),
+        ("what about mask 255.255.255.0", True),
+        ("じゃあコントローラー1.8.2は？", True),
+        ("and controller 1.6.9 on windows?", False),
+        ("and without controller 1.6.9?", False),
+        ("is controller 1.6.9 ok?", False),  # asks by itself
+        ("and the controller?", False),  # gives none
+        ("コントローラー1.8.2ではない場合は？", False),
+    ],
+)
+def test_a_value_with_its_subject_and_nothing_asked(question: str, only: bool):
+    assert only_gives_values(plain(question)) is only
