@@ -12,10 +12,10 @@ from bot.answering.polarity import SAME_QUESTION, same_way_round, verdict_spans
 from bot.answering.searched import Search
 from bot.decision.account import Account, account, can_be_quoted
 from bot.decision.logistic import Logistic
+from bot.decision.plain_sentence import LEADS
 from bot.decision.reading import Read
 from bot.decision.same_meaning import same_meaning
 from bot.decision.same_question import same_question
-from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
 from bot.records import Status
@@ -64,4 +64,4 @@ def _near(question: Question, search: Search, topics: Topics) -> Iterator[tuple[
 
 def _says(question: Question, section: Section, topics: Topics) -> bool:
     """Whether a section says yes or no, by itself or by the plain sentence that it begins with."""
-    return bool(verdict_spans(section)) or support_verdict(question, section, topics) is not None
+    return bool(verdict_spans(section)) or any(give(question, section, topics) for give in LEADS)

@@ -146,6 +146,12 @@ def is_closed(question: str) -> bool:
     return any(pattern.search(asked) for pattern in patterns("closed")) and not kinds_of(asked) & _DONE
 
 
+def asks_yes_or_no(question: str) -> bool:
+    """Whether a plain text asks yes or no, with or without its mark."""
+    asked = question.strip()
+    return is_closed(asked) or (bool(_ASKS.search(asked)) and is_closed(f"{asked}?"))
+
+
 def without_commands(question: str) -> str | None:
     """The question without the command lines that it mentions but for their options' values.
 
@@ -189,6 +195,12 @@ def _begins(question: str, at: int) -> bool:
 def functions() -> frozenset[str]:
     """Words that name nothing, of all languages: engineers mix them."""
     return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["function"].split())
+
+
+@cache
+def introducing() -> frozenset[str]:
+    """Words behind which a noun stands, of all languages."""
+    return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["introducing"].split())
 
 
 @cache

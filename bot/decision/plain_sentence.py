@@ -1,0 +1,28 @@
+"""The yes or no that the plain sentence gives with which a section begins, and the near section that gives one."""
+
+from bot.decision.listed import listed_verdict
+from bot.decision.ordered import order_verdict
+from bot.decision.ranking import Ranking
+from bot.decision.superlative import most_verdict
+from bot.decision.supported import support_verdict
+from bot.evidence.topics import Topics
+from bot.question.question import Question
+from bot.records import Verdict
+from index.records import Section
+
+NEAREST = 8  # topics among which the section is looked for
+LEADS = (support_verdict, listed_verdict, order_verdict)  # a section that gives such a one is about just that
+
+
+def sentence_verdict(question: Question, section: Section, topics: Topics) -> Verdict | None:
+    """The yes or no that the first sentence of a section gives to a question; None: it gives none."""
+    gives = (*LEADS, most_verdict)
+    return next((verdict for give in gives if (verdict := give(question, section, topics))), None)
+
+
+def plain_sentence_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
+    """The ranking led by the first of the near sections that give one: it names all that the question names."""
+    near = ((rank, topics.in_language(topic, question.lang)) for rank, topic in ranking.nearest(NEAREST))
+    return ranking.led_by_first(
+        rank for rank, section in near if any(give(question, section, topics) for give in LEADS)
+    )
