@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.answering.compose import NEARLY, PHRASING
 from bot.answering.polarity import SAME_QUESTION, same_way_round, verdict_spans
 from bot.answering.searched import Search
-from bot.decision.account import Account, account, can_be_quoted
+from bot.decision.account import Account, account, as_stated, can_be_quoted
 from bot.decision.logistic import Logistic
 from bot.decision.plain_sentence import LEADS
 from bot.decision.reading import Read
@@ -40,7 +40,9 @@ def closed_question_first(question: Question, search: Search, topics: Topics, pa
     led = ranking.led(rank)
     accounted = account(question, led.order, topics, part, read)
     better = named or _answers(accounted) >= _answers(search.accounted)
-    means_it = better and same_meaning(question, section, accounted, topics)
+    means_it = better and same_meaning(
+        question, section, as_stated(question, accounted, led.order, topics, read), topics
+    )
     return replace(search, ranking=led, accounted=accounted) if means_it else search
 
 

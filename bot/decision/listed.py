@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.decision.negation import is_polite, negates
+from bot.decision.relations import counted, says_several
 from bot.decision.supported import concerns_only, stated_support
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.parts import asks_yes_or_no, introducing, is_wish, neutral, parts, plain, root
-from bot.question.question import Question
+from bot.question.question import Question, identifiers
 from bot.question.statement import Statement, is_tagged, other_turns, statement
 from bot.records import Verdict
-from index.lexical.words import normalise
+from index.lexical.words import normalise, words
 from index.records import Section
 
 
@@ -45,6 +46,8 @@ def listed_verdict(question: Question, section: Section, topics: Topics) -> Verd
     if (asked := _asked(question, topics)) is None:
         return None
     said = plain(section.quote(section.sentences[0]))
+    if not question.numbers <= identifiers(words(said)):
+        return None
     if (stated := _stated(said, section, topics)) is None or not _is_for_one(question, asked, stated, topics):
         return None
     if list(_others(asked.text, said if stated.holds else "", topics)):
@@ -54,13 +57,13 @@ def listed_verdict(question: Question, section: Section, topics: Topics) -> Verd
 
 def _asked(question: Question, topics: Topics) -> Statement | None:
     """The statement that a question asks for, if that is whether something is supported; None: anything else."""
-    whole = question.plain
-    if question.is_keyword or is_wish(whole) or is_polite(whole):
+    asking = question.asking
+    if question.is_keyword or is_wish(question.plain) or is_polite(asking):
         return None
-    said = statement(whole)
-    if not (asks_yes_or_no(whole) or is_tagged(whole)) or said.stays or negates(said.text):
+    said = statement(asking)
+    if not (asks_yes_or_no(asking) or is_tagged(asking)) or said.stays or negates(said.text):
         return None
-    if other_turns(topics.glossary.without(said.text)):
+    if other_turns(topics.glossary.without(said.text)) or _says_more(said.text):
         return None
     return said if any(pattern.search(said.text) for pattern in _support("holds")) else None
 
@@ -72,6 +75,11 @@ def _is_for_one(question: Question, asked: Statement, stated: _Stated, topics: T
     if len(items) != 1 or not stated.given <= named <= stated.given | items[0] | stated.kinds:
         return False
     return not _is_exchanged(asked.text, stated.by, topics)
+
+
+def _says_more(text: str) -> bool:
+    """Whether a text speaks of several of a thing, of all of it, or of another one."""
+    return any(map(says_several, counted(text))) or any(pattern.search(text) for pattern in _support("more"))
 
 
 def _is_exchanged(text: str, by: str, topics: Topics) -> bool:
@@ -96,7 +104,7 @@ def _listed(match: re.Match[str], section: Section, topics: Topics) -> _Stated |
     mentions, what = topics.glossary.mentions, match["what"]
     rest = topics.glossary.without(match.string)
     by = next((name for name, shown in mentions(match["by"]).items() if shown == match["by"].strip()), None)
-    if by is None or negates(rest) or other_turns(rest) or any(map(str.isdigit, rest)):
+    if by is None or _says_more(match.string) or negates(rest) or other_turns(rest) or any(map(str.isdigit, rest)):
         return None
     under = frozenset(mentions(match["under"] or ""))
     pieces = [piece for piece in re.split("|".join(each.pattern for each in _support("between")), what) if piece]

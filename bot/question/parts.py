@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from bot.language import SPOKEN, pack
+from bot.language import patterns as table
 from index.lexical.words import normalise, words
 from index.normal_form import nfkc
 
@@ -147,9 +148,10 @@ def is_closed(question: str) -> bool:
 
 
 def asks_yes_or_no(question: str) -> bool:
-    """Whether a plain text asks yes or no, with or without its mark."""
+    """Whether a plain text asks yes or no in any form: it asks, and for nothing that has a name."""
     asked = question.strip()
-    return is_closed(asked) or (bool(_ASKS.search(asked)) and is_closed(f"{asked}?"))
+    asks = bool(_ASKS.search(asked)) and not table("turns")["open"].search(asked)
+    return is_closed(asked) or (asks and not kinds_of(asked) & _DONE)
 
 
 def without_commands(question: str) -> str | None:

@@ -11,7 +11,7 @@ from index.records import Section
 TERMS = (("teapot", "ティーポット"), ("copper lid", "銅のふた"), ("samovar", "サモワール"), ("tea", "紅茶"))
 OTHER = section("b#b", "A samovar is black.", "It is old.", title="Samovar")
 SUPPORT = section("a#a", "The copper lid is not supported by the teapot.", title="Copper lid is not supported")
-LIST = section("c#c", "The samovar supports teapots and copper lids of tin.", title="What the samovar supports")
+LIST = section("c#c", "The samovar supports the teapot and the copper lid.", title="What the samovar supports")
 ORDER = section(
     "d#d",
     "The tea is poured into the teapot before the copper lid is put on.",
