@@ -25,7 +25,7 @@ from bot.decision.stated import Stated, accounts_for, sections_with, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import Part
 from bot.question.question import Question
-from bot.question.statement import is_tagged, statement
+from bot.question.statement import TRAILS_OFF, is_tagged, statement
 from index.encoder.reader import Reading
 from index.lexical.words import grams
 
@@ -145,7 +145,7 @@ def as_stated(
     section = topics.in_language(best[0], question.lang)
     if is_wording(question.text, section):
         return accounted
-    text = " ".join(f"{question.plain[: question.asks_from]} {said.text}".split())
+    text = " ".join(f"{question.plain[: question.asks_from]} {said.text}".rpartition(TRAILS_OFF)[2].split())
     return replace(accounted, reading=read(text, excerpt(question, section, topics)))
 
 

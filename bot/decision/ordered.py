@@ -14,11 +14,9 @@ from bot.evidence.topics import Topics
 from bot.language import patterns as expressions
 from bot.question.parts import asks_yes_or_no, is_wish, kinds_of, parts, patterns, plain
 from bot.question.question import Question
-from bot.question.statement import is_tagged, statement
+from bot.question.statement import TRAILS_OFF, is_tagged, statement
 from bot.records import Verdict
 from index.records import Section
-
-TRAILS_OFF = "..."  # in front of it a question tells why it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +74,4 @@ def _orders(text: str, topics: Topics) -> Iterator[_Order]:
             terms = [frozenset(topics.glossary.mentions(match[group])) for group in ("earlier", "later")]
             if all(terms):
                 rest = match.group().replace(match["earlier"], " ").replace(match["later"], " ")
-                yield _Order(*terms, frozenset(part.text for part in parts(rest)))
+                yield _Order(terms[0], terms[1], frozenset(part.text for part in parts(rest)))

@@ -23,6 +23,6 @@ def sentence_verdict(question: Question, section: Section, topics: Topics) -> Ve
 def plain_sentence_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by the first of the near sections that give one: it names all that the question names."""
     near = ((rank, topics.in_language(topic, question.lang)) for rank, topic in ranking.nearest(NEAREST))
-    return ranking.led_by_first(
-        rank for rank, section in near if any(give(question, section, topics) for give in LEADS)
-    )
+    gives = (rank for rank, section in near if any(give(question, section, topics) for give in LEADS))
+    rank = next(gives, None)
+    return ranking if rank is None else ranking.led(rank, fixed=True)

@@ -13,6 +13,7 @@ from functools import cache
 from bot.language import SPOKEN, pack, patterns
 
 OBLIGATION = "obligation"  # the turn (bot/answering/polarity.py) of what must be
+TRAILS_OFF = "..."  # in front of it a question tells why it is asked
 CONFIRMATION = "confirmation"  # … and of who only asks whether a statement holds
 
 
