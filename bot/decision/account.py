@@ -146,7 +146,8 @@ def as_stated(
     if is_wording(question.text, section):
         return accounted
     text = " ".join(f"{question.plain[: question.asks_from]} {said.text}".rpartition(TRAILS_OFF)[2].split())
-    return replace(accounted, reading=read(text, excerpt(question, section, topics)))
+    reading = read(text, excerpt(question, section, topics))
+    return replace(accounted, reading=reading) if reading.answers > accounted.reading.answers else accounted
 
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:

@@ -14,9 +14,9 @@ from bot.decision.relations import counted, says_several
 from bot.decision.supported import concerns_only, stated_support
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
-from bot.question.parts import asks_yes_or_no, introducing, is_wish, neutral, parts, plain, root
+from bot.question.parts import introducing, is_wish, neutral, parts, plain, root
 from bot.question.question import Question, identifiers
-from bot.question.statement import Statement, is_tagged, other_turns, statement
+from bot.question.statement import Statement, asks_yes_or_no, is_tagged, other_turns, statement
 from bot.records import Verdict
 from index.lexical.words import normalise, words
 from index.records import Section
@@ -48,7 +48,7 @@ def listed_verdict(question: Question, section: Section, topics: Topics) -> Verd
     said = plain(section.quote(section.sentences[0]))
     if not question.numbers <= identifiers(words(said)):
         return None
-    if (stated := _stated(said, section, topics)) is None or not _is_for_one(question, asked, stated, topics):
+    if (stated := _stated(said, section, topics)) is None or not _asks_for_listed(question, asked, stated, topics):
         return None
     if list(_others(asked.text, said if stated.holds else "", topics)):
         return None
@@ -68,11 +68,11 @@ def _asked(question: Question, topics: Topics) -> Statement | None:
     return said if any(pattern.search(said.text) for pattern in _support("holds")) else None
 
 
-def _is_for_one(question: Question, asked: Statement, stated: _Stated, topics: Topics) -> bool:
+def _asks_for_listed(question: Question, asked: Statement, stated: _Stated, topics: Topics) -> bool:
     """Whether a question names one item of a list, all that this is stated under, and by whom, and nothing else."""
     named = topics.glossary.mentions(question.plain).keys()
-    items = [item for item in stated.items if item <= named]
-    if len(items) != 1 or not stated.given <= named <= stated.given | items[0] | stated.kinds:
+    meant = [terms for terms in stated.items if terms <= named]
+    if len(meant) != 1 or not stated.given <= named <= stated.given | meant[0] | stated.kinds:
         return False
     return not _is_exchanged(asked.text, stated.by, topics)
 
@@ -112,7 +112,7 @@ def _listed(match: re.Match[str], section: Section, topics: Topics) -> _Stated |
     items = tuple(terms - {kind} if len(terms) > 1 else terms for terms, kind in named if terms)
     kinds = frozenset(kind for terms, kind in named[-1:] if len(terms) > 1 and kind)
     about = under | {by}
-    if not items or any(item & about for item in items):
+    if not items or any(terms & about for terms in items):
         return None
     headings = (section.title, *section.path)
     known = frozenset().union(*items) | kinds | about

@@ -12,9 +12,9 @@ from bot.decision.negation import negates
 from bot.decision.same_question import adds_nothing
 from bot.evidence.topics import Topics
 from bot.language import patterns as expressions
-from bot.question.parts import asks_yes_or_no, is_wish, kinds_of, parts, patterns, plain
+from bot.question.parts import is_wish, kinds_of, parts, patterns, plain
 from bot.question.question import Question
-from bot.question.statement import TRAILS_OFF, is_tagged, statement
+from bot.question.statement import TRAILS_OFF, asks_yes_or_no, is_tagged, statement
 from bot.records import Verdict
 from index.records import Section
 

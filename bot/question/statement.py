@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.language import SPOKEN, pack, patterns
+from bot.question.parts import ASKS, DONE, is_closed, kinds_of
 
 OBLIGATION = "obligation"  # the turn (bot/answering/polarity.py) of what must be
 TRAILS_OFF = "..."  # in front of it a question tells why it is asked
@@ -57,6 +58,12 @@ def untagged(asking: str) -> str | None:
     """The sentence of a plain question that asks, without its tag, as it says what it says; None: it has no tag."""
     tag = _first("tags", asking)
     return " ".join(_without(asking, [_span(tag)]).split()).strip(" ,.?!。、") if tag else None
+
+
+def asks_yes_or_no(asking: str) -> bool:
+    """Whether a plain text asks yes or no in any form: it asks, and for nothing that has a name."""
+    asks = bool(ASKS.search(asking.strip())) and not patterns("turns")["open"].search(asking)
+    return is_closed(asking) or (asks and not kinds_of(asking) & DONE)
 
 
 def is_tagged(asking: str) -> bool:
