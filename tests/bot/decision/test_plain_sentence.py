@@ -40,3 +40,12 @@ def test_nothing_leads_that_gives_none():
     over = topics(OTHER, SUPPORT, replace(section("glossary#terms"), synonyms=TERMS))
     other = asked("Does the copper lid support the teapot?", over)
     assert plain_sentence_first(other, ranking(2.0, 1.0), over).order.tolist() == [0, 1]
+
+
+def test_what_begins_with_its_own_yes_or_no_stays_in_front():
+    own = section("e#e", "No.", "The copper lid melts on a teapot.", title="Does the teapot support the copper lid?")
+    over = topics(own, SUPPORT, replace(section("glossary#terms"), synonyms=TERMS))
+    read = asked("Does the teapot support the copper lid?", over)
+    assert plain_sentence_first(read, ranking(2.0, 1.0), over).order.tolist() == [0, 1]
+    other = asked("Is the copper lid unsupported by the teapot?", over)
+    assert plain_sentence_first(other, ranking(1.0, 2.0), over).order.tolist() == [1, 0]
