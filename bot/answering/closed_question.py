@@ -10,12 +10,12 @@ from dataclasses import replace
 from bot.answering.compose import NEARLY, PHRASING
 from bot.answering.polarity import SAME_QUESTION, same_way_round, verdict_spans
 from bot.answering.searched import Search
-from bot.decision.account import Account, account, can_be_quoted
+from bot.decision.account import Account, account, as_stated, can_be_quoted
 from bot.decision.logistic import Logistic
+from bot.decision.plain_sentence import LEADS
 from bot.decision.reading import Read
 from bot.decision.same_meaning import same_meaning
 from bot.decision.same_question import same_question
-from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
 from bot.records import Status
@@ -40,7 +40,9 @@ def closed_question_first(question: Question, search: Search, topics: Topics, pa
     led = ranking.led(rank)
     accounted = account(question, led.order, topics, part, read)
     better = named or _answers(accounted) >= _answers(search.accounted)
-    means_it = better and same_meaning(question, section, accounted, topics)
+    means_it = better and same_meaning(
+        question, section, as_stated(question, accounted, led.order, topics, read), topics
+    )
     return replace(search, ranking=led, accounted=accounted) if means_it else search
 
 
@@ -64,4 +66,4 @@ def _near(question: Question, search: Search, topics: Topics) -> Iterator[tuple[
 
 def _says(question: Question, section: Section, topics: Topics) -> bool:
     """Whether a section says yes or no, by itself or by the plain sentence that it begins with."""
-    return bool(verdict_spans(section)) or support_verdict(question, section, topics) is not None
+    return bool(verdict_spans(section)) or any(give(question, section, topics) for give in LEADS)

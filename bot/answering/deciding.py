@@ -7,7 +7,7 @@ from bot.answering.closed_question import closed_question_first
 from bot.answering.exchange import about
 from bot.answering.searched import Search
 from bot.answering.unheard import without_unheard
-from bot.decision.account import account
+from bot.decision.account import account, as_stated
 from bot.decision.asked_first import asked_first
 from bot.decision.bare_headings import bare_heading_first
 from bot.decision.decide import Weights, decide
@@ -115,7 +115,18 @@ class Deciding:
             return search
         search = without_unheard(question, search, self._topics, self._weights, self.read)
         search = asked_heading_first(question, search, self._topics, self._weights, self._part, self.read)
+        search = self._as_stated(question, search)
         return closed_question_first(question, search, self._topics, self._part, self.read)
+
+    def _as_stated(self, question: Question, search: Search) -> Search:
+        """The search decided by the plain statement that a question asks about, if it is answered either way."""
+        if search.decision.status is not Status.ANSWERED:
+            return search
+        stated = as_stated(question, search.accounted, search.ranking.order, self._topics, self.read)
+        if stated is search.accounted:
+            return search
+        decision = decide(question, search.evidence, search.ranking, self._topics, self._weights, stated)
+        return replace(search, accounted=stated, decision=decision) if decision.status is Status.ANSWERED else search
 
     def _scored(self, question: Question) -> Evidence:
         if question.text not in self._evidence:

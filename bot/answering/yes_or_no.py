@@ -13,9 +13,7 @@ from bot.answering.checked import (
 from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
-from bot.decision.ordered import order_verdict
-from bot.decision.superlative import most_verdict
-from bot.decision.supported import support_verdict
+from bot.decision.plain_sentence import sentence_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
 from bot.question.statement import same_verbs, statement
@@ -45,13 +43,7 @@ def yes_or_no(
     if beyond := beyond_verdict(question):
         return (beyond, spoken) if verdict in (beyond, None) else (None, spoken)
     leads = quoted.spans[0] == quoted.section.sentences[0]
-    return verdict or (_of_first_sentence(question, quoted.section, topics) if leads else None), spoken
-
-
-def _of_first_sentence(question: Question, section: Section, topics: Topics) -> Verdict | None:
-    """The yes or no that the plain sentence gives with which a section begins."""
-    gives = (support_verdict, order_verdict, most_verdict)
-    return next((verdict for give in gives if (verdict := give(question, section, topics))), None)
+    return verdict or (sentence_verdict(question, quoted.section, topics) if leads else None), spoken
 
 
 def of_statement(question: Question, section: Section, verdict: Verdict | None) -> tuple[bool, Verdict | None]:
@@ -61,7 +53,7 @@ def of_statement(question: Question, section: Section, verdict: Verdict | None) 
     has what is done to a thing by another verb than the section's.
     """
     if not verdict_spans(section):  # a plain sentence says whether the statement holds
-        return verdict in AGAINST and statement(question.asking).denied, verdict
+        return verdict in AGAINST and statement(question.asking).spelled, verdict
     said = asked_as(question, section.title)
     if said is None or not said.spelled:
         return False, verdict

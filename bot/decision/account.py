@@ -25,6 +25,7 @@ from bot.decision.stated import Stated, accounts_for, sections_with, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import Part
 from bot.question.question import Question
+from bot.question.statement import TRAILS_OFF, is_tagged, statement
 from index.encoder.reader import Reading
 from index.lexical.words import grams
 
@@ -129,6 +130,24 @@ def with_reading(
         return replace(accounted, reading=read(question.text, section))
     both, alone = read(f"{before}\n{question.text}", section), read(question.text, section)
     return replace(accounted, reading=replace(both, answers=min(both.answers, alone.answers + ELLIPSIS)))
+
+
+def as_stated(
+    question: Question, accounted: Account, ranked: Sequence[int] | NDArray[np.int64], topics: Topics, read: Read
+) -> Account:
+    """The account by what the reader says of the plain statement that a question asks about.
+
+    Its tag and its denial ("…, right?") turn no fact, but the reader is less sure with them.
+    """
+    best, said = quotable(ranked, topics), statement(question.asking)
+    if not best or accounted.reading is None or not (said.denied or is_tagged(question.asking)):
+        return accounted
+    section = topics.in_language(best[0], question.lang)
+    if is_wording(question.text, section):
+        return accounted
+    text = " ".join(f"{question.plain[: question.asks_from]} {said.text}".rpartition(TRAILS_OFF)[2].split())
+    reading = read(text, excerpt(question, section, topics))
+    return replace(accounted, reading=reading) if reading.answers > accounted.reading.answers else accounted
 
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:

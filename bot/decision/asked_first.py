@@ -4,10 +4,10 @@ from bot.decision.asked_command import asked_command_first
 from bot.decision.directed import asked_direction_first
 from bot.decision.kind_headings import way_back_first
 from bot.decision.larger_or_smaller import compared_side_first
+from bot.decision.plain_sentence import plain_sentence_first
 from bot.decision.ranking import Ranking
 from bot.decision.same_or_other import asked_side_first
 from bot.decision.siblings import asked_sibling_first
-from bot.decision.supported import supported_first
 from bot.decision.two_values import both_values_first
 from bot.decision.without import otherwise_first, without_first
 from bot.evidence.topics import Topics
@@ -22,7 +22,7 @@ def asked_first(question: Question, asking: Question, ranking: Ranking, topics: 
     ranking = asked_direction_first(question, ranking, topics)
     ranking = without_first(question, ranking, topics)
     ranking = otherwise_first(question, ranking, topics)
-    ranking = supported_first(question, ranking, topics)
+    ranking = plain_sentence_first(question, ranking, topics)
     ranking = both_values_first(question, ranking, topics)
     ranking = asked_command_first(question, ranking, topics)
     return asked_sibling_first(question, ranking, topics)

@@ -6,13 +6,11 @@ word is left, the sentence that asks is what is left out.
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from bot.decision.account import Account
 from bot.decision.stated import Stated, speaks_of, spoken_of
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
-from bot.question.parts import Part, asking_part, functions
+from bot.question.parts import Part, asking_part, functions, introducing
 from bot.question.question import Question
 
 NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
@@ -90,10 +88,4 @@ def _is_nominal(asked: str, part: Part) -> bool:
     written = asked.lower().split()
     before = asked[: part.start].lower().split()
     keywords = functions().isdisjoint(written)  # typed into a search: nouns
-    return keywords or not before or before[-1].strip("\"'(") in _introducing()
-
-
-@cache
-def _introducing() -> frozenset[str]:
-    """Words behind which a noun stands, of all languages."""
-    return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["introducing"].split())
+    return keywords or not before or before[-1].strip("\"'(") in introducing()

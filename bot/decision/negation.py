@@ -44,6 +44,11 @@ def without_politeness(asking: str) -> str:
     return asking[max(polite, default=0) :]
 
 
+def is_polite(asked: str) -> bool:
+    """Whether a plain question begins with a polite "Isn't …?", to which a bare yes may be heard both ways."""
+    return any(pattern.match(asked) for pattern in patterns("polite"))
+
+
 def negates(text: str) -> bool:
     """Whether a text takes away anything at all."""
     return bool(patterns_of("turns")["negation"].search(text))

@@ -1,6 +1,6 @@
 """Whether a question is the one that a section's heading asks: only then its yes or no is the section's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 
 from bot.decision.condition import bare, left_open
@@ -32,23 +32,16 @@ def names_the_same(question: Question, section: Section, topics: Topics) -> bool
     to be the heading's question.
     """
     glossary = topics.glossary
-    wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
+    wordings = _wordings(section)
     if is_wish(question.plain):
         return False
     if is_wording(question.text, section) or _in_main_names(question.plain, glossary) in (
         _in_main_names(wording, glossary) for wording in wordings
     ):
         return True
-    written = singular_but_names(question.written, glossary)
-    terms = glossary.mentions(singular_but_names(question.plain, glossary))
-    if (
-        points_back(question)
-        or glossary.cut_short(written)
-        or not origins(question.plain) <= origins("\n".join(wordings))
-    ):
+    if not adds_nothing(question, section, topics):
         return False
-    whole = "\n".join(map(glossary.without, wordings))  # a word of a term is not the term
-    known = _words_of(parts(whole), words(whole), written, topics) | set(words(" ".join(terms.values())))
+    terms = glossary.mentions(singular_but_names(question.plain, glossary))
     own = _words_of(question.words, question.tokens, question.written, topics)
     counted = counts(question.plain, topics).keys()  # one of this to several of that is another question
     named = ((wording, glossary.mentions(singular_but_names(wording, glossary))) for wording in wordings)
@@ -57,9 +50,33 @@ def names_the_same(question: Question, section: Section, topics: Topics) -> bool
         for wording, terms_of_it in named
         if terms_of_it.keys() == terms.keys() and counted == counts(wording, topics).keys()
     ]
-    if not all(_named_in(part, known, topics) for part in _turning(question.parts, topics) if part.asked):
-        return False
     return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in alike)
+
+
+def adds_nothing(
+    question: Question, section: Section, topics: Topics, *, begins: int = 0, besides: Set[str] = frozenset()
+) -> bool:
+    """Whether the sentence that asks names nothing that no wording of a section's question names.
+
+    `begins`: from where in the question on; `besides`: words that may be named, too.
+    """
+    glossary, wordings = topics.glossary, _wordings(section)
+    written = singular_but_names(question.written, glossary)
+    if (
+        points_back(question)
+        or glossary.cut_short(written)
+        or not origins(question.plain) <= origins("\n".join(wordings))
+    ):
+        return False
+    terms = glossary.mentions(singular_but_names(question.plain, glossary))
+    whole = "\n".join(map(glossary.without, wordings))  # a word of a term is not the term
+    known = _words_of(parts(whole), words(whole), written, topics) | set(words(" ".join(terms.values())))
+    asked = (part for part in question.parts if part.asked and part.start >= begins and part.text not in besides)
+    return all(_named_in(part, known, topics) for part in _turning(asked, topics))
+
+
+def _wordings(section: Section) -> list[str]:
+    return [plain(wording) for wording in (section.title, *section.phrasings)]
 
 
 def origins(text: str) -> set[str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.decision.negation import negates
-from bot.decision.ranking import Ranking
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.parts import neutral, parts, plain
@@ -19,22 +18,14 @@ from bot.question.statement import untagged
 from bot.records import Verdict
 from index.records import Section
 
-NEAREST = 8  # topics among which the section is looked for
-
 
 @dataclass(frozen=True, slots=True)
-class _Support:
+class Support:
+    """Whether one thing supports another."""
+
     by: str
     what: str
     holds: bool = True
-
-
-def supported_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
-    """The ranking led by a near section that begins with the sentence which answers such a question."""
-    if ranking.fixed or _asked(question, topics) is None:
-        return ranking
-    near = ((rank, topics.in_language(topic, question.lang)) for rank, topic in ranking.nearest(NEAREST))
-    return ranking.led_by_first(rank for rank, section in near if support_verdict(question, section, topics))
 
 
 def support_verdict(question: Question, section: Section, topics: Topics) -> Verdict | None:
@@ -45,13 +36,22 @@ def support_verdict(question: Question, section: Section, topics: Topics) -> Ver
     if not section.covered or not section.sentences or section.other_source:
         return None
     asked = _asked(question, topics)
-    stated = _relation("states", plain(section.quote(section.sentences[0])), topics)
+    stated = stated_support(plain(section.quote(section.sentences[0])), topics)
     if asked is None or stated is None or (asked.by, asked.what) != (stated.by, stated.what):
         return None
-    terms = (asked.by, asked.what)
-    if any(other for heading in (section.title, *section.path) for other in _others(terms, heading, topics)):
+    if not concerns_only((asked.by, asked.what), section, topics):
         return None
     return "yes" if stated.holds is asked.holds else "no"
+
+
+def stated_support(sentence: str, topics: Topics) -> Support | None:
+    """The relation between two terms that a plain sentence is, if it is that and nothing else."""
+    return _relation("states", sentence, topics)
+
+
+def concerns_only(terms: tuple[str, str], section: Section, topics: Topics) -> bool:
+    """Whether the headings of a section name nothing beside two terms: what else they name may be a condition."""
+    return not any(other for heading in (section.title, *section.path) for other in _others(terms, heading, topics))
 
 
 def _others(terms: tuple[str, str], heading: str, topics: Topics) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _others(terms: tuple[str, str], heading: str, topics: Topics) -> Iterator[st
     yield from (each.text for each in rest if each.text.lower() not in neutral() and not negates(each.text))
 
 
-def _asked(question: Question, topics: Topics) -> _Support | None:
+def _asked(question: Question, topics: Topics) -> Support | None:
     """The relation that a question asks for, or of which it says that it holds, or does not: "…, right?"."""
     if asked := _relation("asks", question.plain, topics):
         return asked
@@ -71,12 +71,12 @@ def _asked(question: Question, topics: Topics) -> _Support | None:
     return next(filter(None, ends), None)
 
 
-def _relation(kind: str, text: str, topics: Topics) -> _Support | None:
+def _relation(kind: str, text: str, topics: Topics) -> Support | None:
     matches = (match for pattern in _support(kind) if (match := pattern.fullmatch(text.strip())))
     for match in matches:
         by, what = (_only_term(match[group], topics) for group in ("by", "what"))
         if by and what and by != what:
-            return _Support(by, what, holds=not match.groupdict().get("not"))
+            return Support(by, what, holds=not match.groupdict().get("not"))
     return None
 
 

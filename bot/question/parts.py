@@ -22,7 +22,7 @@ _PART = re.compile(
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _OPENS, _ENDS = "\"'(（「", ".!?:。！？"  # marks in front of a sentence, and at its end
 KEPT = 8192  # words whose stems are kept
-_DONE = frozenset({"steps", "command", "remedy"})  # kinds of thing that say how something is done
+DONE = frozenset({"steps", "command", "remedy"})  # kinds of thing that say how something is done
 MOST = 4  # questions in one text that are told apart: each is searched by itself
 LEAST = 4  # words of a sentence that asks by itself
 _OPEN = re.compile("[何誰]|いく(?:つ|ら)|ど(?:れ|の|う|こ)|いつ")  # what a question in the middle of a sentence has
@@ -31,7 +31,7 @@ _QUOTE = re.compile("['\u2019]")
 _SENTENCE_END = re.compile(
     r"(?<![!?])[!?]++\s++|(?:(?<=\w{4})\.++|(?<!\.)\.++(?=\s++[^\sa-z]))\s++|[。！？]|\n",
 )
-_ASKS = re.compile(r"[?？]|(?:か|かな|かしら|でしょう)[。」）)]*$")
+ASKS = re.compile(r"[?？]|(?:か|かな|かしら|でしょう)[。」）)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +129,21 @@ def joined_questions(question: str) -> tuple[str, ...]:
 def _asks(piece: str, last: str) -> bool:
     """Whether a piece of a text asks: by its mark or its last word, as its end does, or by the word it begins with."""
     begins = any(pattern.match(piece) for pattern in patterns("asking"))
-    return begins or piece == last or bool(_ASKS.search(piece)) or bool(_OPEN.search(piece))
+    return begins or piece == last or bool(ASKS.search(piece)) or bool(_OPEN.search(piece))
 
 
 def is_wish(question: str) -> bool:
     """Whether a plain text only says what its author wants or plans: there is nothing to say yes or no to."""
     matches = [match for pattern in patterns("wishes") if (match := pattern.search(question))]
     rest = question.replace(matches[0].group(), " ") if matches else ""
-    asks = _ASKS.search(question.rstrip()) or any(pattern.search(rest) for pattern in patterns("asking"))
+    asks = ASKS.search(question.rstrip()) or any(pattern.search(rest) for pattern in patterns("asking"))
     return bool(matches) and not asks
 
 
 def is_closed(question: str) -> bool:
     """Whether a plain text asks yes or no, and for no procedure, whatever command it names: "Do I run it again?"."""
     asked = question.strip()
-    return any(pattern.search(asked) for pattern in patterns("closed")) and not kinds_of(asked) & _DONE
+    return any(pattern.search(asked) for pattern in patterns("closed")) and not kinds_of(asked) & DONE
 
 
 def without_commands(question: str) -> str | None:
@@ -170,7 +170,7 @@ def _asking_span(question: str) -> tuple[int, int]:
     cuts = [match.end() for match in _SENTENCE_END.finditer(question) if match.end() < text_ends]
     spans = list(zip([0, *cuts], [*cuts, len(question)], strict=True))
     long = [span for span in spans if len(_PART.findall(question, *span)) >= LEAST]
-    asking = [span for span in long if _ASKS.search(question[slice(*span)].rstrip())]
+    asking = [span for span in long if ASKS.search(question[slice(*span)].rstrip())]
     return (asking or long or [(0, len(question))])[-1]
 
 
@@ -189,6 +189,12 @@ def _begins(question: str, at: int) -> bool:
 def functions() -> frozenset[str]:
     """Words that name nothing, of all languages: engineers mix them."""
     return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["function"].split())
+
+
+@cache
+def introducing() -> frozenset[str]:
+    """Words behind which a noun stands, of all languages."""
+    return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["introducing"].split())
 
 
 @cache
@@ -224,9 +230,8 @@ def kinds_of(text: str) -> frozenset[str]:
 @cache
 def patterns(name: str) -> tuple[re.Pattern[str], ...]:
     """Of all languages: `directions` have the groups `from` and `to`, `negated_terms` the group `what`."""
-    return tuple(
-        re.compile(expression, re.IGNORECASE) for lang in SPOKEN for expression in pack(lang, "question")[name]
-    )
+    expressions = (expression for lang in SPOKEN for expression in pack(lang, "question")[name])
+    return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
 
 
 @lru_cache(KEPT)

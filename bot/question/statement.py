@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.language import SPOKEN, pack
+from bot.language import SPOKEN, pack, patterns
+from bot.question.parts import ASKS, DONE, is_closed, kinds_of
 
 OBLIGATION = "obligation"  # the turn (bot/answering/polarity.py) of what must be
+TRAILS_OFF = "..."  # in front of it a question tells why it is asked
+CONFIRMATION = "confirmation"  # … and of who only asks whether a statement holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,15 @@ class Statement:
 
 def statement(asking: str) -> Statement:
     """What the sentence of a plain question that asks, asks about."""
+    asking = _in_order(asking)
     asking = _without(asking, map(_span, _all("idle", asking)))
     frees, tag, harmless = (_first(name, asking) for name in ("frees", "tags", "harmless"))
-    denial = frees or (_first("denies", asking) if tag and not harmless else None)
+    denial = frees or (_denied(asking, tag) if tag and not harmless else None)
+    opposed = _first("opposes", asking)
+    if opposed and (denial or harmless):  # "not unsupported" turns twice
+        denial = None
+    elif opposed:
+        denial = opposed
     # That something need not be done is no permission, whatever says that it is fine.
     fine = harmless or (None if frees else _first("permits", asking))
     stays = list(_all("stays", asking))
@@ -51,6 +60,22 @@ def untagged(asking: str) -> str | None:
     return " ".join(_without(asking, [_span(tag)]).split()).strip(" ,.?!。、") if tag else None
 
 
+def asks_yes_or_no(asking: str) -> bool:
+    """Whether a plain text asks yes or no in any form: it asks, and for nothing that has a name."""
+    asks = bool(ASKS.search(asking.strip())) and not patterns("turns")["open"].search(asking)
+    return is_closed(asking) or (asks and not kinds_of(asking) & DONE)
+
+
+def is_tagged(asking: str) -> bool:
+    """Whether the sentence of a plain question that asks states something and only asks whether that holds."""
+    return _first("tags", _in_order(asking)) is not None
+
+
+def other_turns(text: str) -> bool:
+    """Whether a text has any word that turns a question, but what only asks to confirm a statement."""
+    return any(turn.search(text) for name, turn in patterns("turns").items() if name != CONFIRMATION)
+
+
 def may_be_asked(said: Statement, heading: str) -> bool:
     """Whether what a heading asks may be what a statement is about.
 
@@ -65,6 +90,17 @@ def same_verbs(verb: str) -> str:
     """The signs of the verbs that do the same as one that is written with a single sign."""
     groups = (group for lang in SPOKEN for group in pack(lang, "question")["statement"]["one_verb"])
     return next((group for group in groups if verb in group), verb)
+
+
+def _in_order(asking: str) -> str:
+    """A sentence with the condition behind its question mark in front of it: "Does it fit? With a tray"."""
+    behind = _first("behind", asking)
+    return f"{behind['told']}, {asking[: behind.start('told')].rstrip()}" if behind else asking
+
+
+def _denied(asking: str, tag: re.Match[str]) -> re.Match[str] | None:
+    """What denies the statement in front of a tag."""
+    return _first("denies", asking) or _first("denies", _without(asking, [_span(tag)]))
 
 
 def _first(name: str, text: str) -> re.Match[str] | None:

@@ -69,7 +69,7 @@ def test_the_subject_takes_the_place_of_the_one_most_like_it(bot: Bot, before: s
 @pytest.mark.parametrize(
     ("before", "question", "section"),
     [
-        ("Does AGC work with CNI Overlay?", "and kubenet?", "faq#kubenet-install"),
+        ("Does AGC work with CNI Overlay?", "and kubenet?", "agc/kubenet#kubenet-not-supported"),
         ("How do I fix AGC004?", "And for AGC009?", "rules/agc009#how-to-fix"),
         ("AGC004 は何を確認しますか", "AGC005 の場合は？", "rules/agc005#what-it-checks"),
         (

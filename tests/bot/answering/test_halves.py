@@ -31,7 +31,7 @@ def test_questions_that_a_text_joins(text: str, questions: tuple[str, ...]):
     [
         (
             "Does AGC support Calico with overlay and can it terminate mTLS?",
-            "faq#network-policies",
+            "agc/overlay#overlay-network-policies",
             "can it terminate mTLS?",
         ),
         (

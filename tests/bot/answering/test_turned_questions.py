@@ -66,6 +66,19 @@ def test_a_condition_that_turns_the_answer_is_named(bot: Bot, question: str, par
         ("kubenet のまま AGC を入れて大丈夫？", "no", "いいえ。"),
         ("kubenet のクラスターには AGC をインストールできないんですよね？", "yes", "おっしゃるとおりです。"),
         ("オーバーレイで Gateway API の構成は変えなくていい？", "yes", "おっしゃるとおりです。"),
+        ("agc does not detect overlay by itself, is that correct?", "no", "That is not so:"),
+        ("AGCがCNIの種類を自動検出しないって本当？", "no", "おっしゃる内容とは異なります。"),
+        (
+            "kubenet のクラスタは CNI オーバーレイにアップグレード不可でしたっけ？",
+            "no",
+            "おっしゃる内容とは異なります。",
+        ),
+        ("オーバーレイだと Calico 使えない、で合ってる？AGC あり", "no", "おっしゃる内容とは異なります。"),
+        (
+            "1 つのサブネットに AGC を 2 つデプロイするのはオーバーレイだと NG、で合ってますか？",
+            "yes",
+            "おっしゃるとおりです。",
+        ),
     ],
 )
 def test_the_yes_or_no_is_that_of_the_statement_asked_about(bot: Bot, question: str, verdict: str, begins: str):
@@ -94,6 +107,12 @@ def test_the_yes_or_no_is_that_of_the_statement_asked_about(bot: Bot, question: 
         "オーバーレイで Gateway API の構成を消さなくていい？",
         "オーバーレイをやめるとき Gateway API の構成を変更する必要はありますか",
         "isn't AGIC supported on kubenet?",
+        "agc does not detect the AKS version by itself, is that correct?",
+        "ノードが CNI の種類を自動検出しないって本当？",
+        "CNI オーバーレイのクラスタは kubenet にアップグレード不可でしたっけ？",
+        "オーバーレイだと Calico 使えない、で合ってる？AGC なし",
+        "1 つのサブネットに AGC を 1 つデプロイするのはオーバーレイだと NG、で合ってますか？",
+        "ノードサブネットは AGC 非対応でしたっけ",
         "オーバーレイなら別々のサブネットに AGC を 2 つ置けるんですよね？",
     ],
 )

@@ -32,7 +32,13 @@ def verdict(question: str, stated: Section) -> str | None:
         ("In a pot, is the lid put on after the tea is poured?", HEADED, "yes"),
         ("In a pot, must the tea be poured after the lid is put on?", HEADED, "no"),
         ("In a pot, the lid is put on first and then the tea is poured, correct?", HEADED, "no"),
+        ("In a pot, we put the lid on first and pour the tea afterwards, right?", HEADED, "no"),
+        ("In a pot, the tea is poured first, the lid is put on after that, right?", HEADED, "yes"),
+        ("The tea is cold... in a pot, is the lid put on before the tea is poured?", HEADED, "no"),
         ("ポットでは、紅茶を注いでからフタをするんですよね", JA, "yes"),
+        ("ポットでは、紅茶を注いで、そのあとフタをして大丈夫ですよね", JA, "yes"),
+        ("ポットでは、先にフタをして、それから紅茶を注いでも問題ないですよね？", JA, "no"),
+        ("お客様が来るのに紅茶がまだで、棚もなくて…ポットではフタをしてから紅茶を注いでもいいですよね？", JA, "no"),
         ("ポットでは、紅茶を注ぐ前にフタをするんですよね", JA, "no"),
         ("ポットでは、フタをした後に紅茶を注ぎますか", JA, "no"),
     ],
@@ -52,6 +58,11 @@ def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section,
         "In a pot, is the lid put on before the sugar is poured?",
         "In a pan, is the lid put on before the tea is poured?",  # in another thing
         "In a pot, is the lid put on after the lid is put on?",
+        "In a pot, is it wrong that the lid is put on before the tea is poured?",
+        "In a pot, is it a problem if the lid is put on before the tea is poured?",
+        "In a pot, how is the lid put on before the tea is poured?",
+        "What are the steps in a pot if the lid is put on before the tea is poured?",
+        "In a pot, put the lid on before the tea is poured",  # asks nothing
     ],
 )
 def test_another_question_has_no_order(question: str):

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from handmade import asked, ranking, section, topics
+from handmade import asked, section, topics
 
-from bot.decision.supported import support_verdict, supported_first
+from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from index.records import Section
 
@@ -115,11 +115,3 @@ def test_a_later_sentence_another_source_and_a_narrower_heading_give_none():
     for stated in (later, replace(NO, other_source=True), replace(NO, covered=False), replace(NO, title="On a tray")):
         assert verdict("Does the teapot support the copper lid?", stated) is None
     assert verdict("Does the teapot support the copper lid?", replace(NO, path=("Damp kitchens",))) is None
-
-
-def test_the_section_that_begins_with_it_leads():
-    over = site(YES, NO)
-    question = asked("Does the teapot support the copper lid?", over)
-    assert supported_first(question, ranking(2.0, 1.0), over).order.tolist() == [1, 0]
-    other = asked("Does the copper lid support the teapot?", over)
-    assert supported_first(other, ranking(2.0, 1.0), over).order.tolist() == [0, 1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.statement import Statement, may_be_asked, same_verbs, statement, untagged
+from bot.question.statement import Statement, is_tagged, may_be_asked, other_turns, same_verbs, statement, untagged
 
 
 def said(question: str) -> str:
@@ -30,6 +30,14 @@ def said(question: str) -> str:
         ("フタは合うんでしたっけ", "フタは合う"),
         ("フタは合うって本当ですか？", "フタは合う ？"),
         ("フタが合うというのは本当？", "フタが合う ？"),
+        ("フタが合うという認識でいいですか？", "フタが合う"),
+        ("フタが合うって聞いたんですが、本当ですか", "フタが合う"),
+        ("The lid fits. is that true?", "The lid fits ?"),
+        ("My aunt says lids fit. is she right?", "lids fit ?"),
+        ("I heard that lids fit, is that correct?", "lids fit ?"),
+        ("My aunt says that to all of us", "My aunt says that to all of us"),  # which asks nothing
+        ("Do lids fit? with a pot", "with a pot, Do lids fit?"),
+        ("フタは合いますか？鍋あり", "鍋, フタは合いますか？"),
     ],
 )
 def test_what_turns_no_answer_is_left_blank(question: str, text: str):
@@ -51,6 +59,16 @@ def test_what_turns_no_answer_is_left_blank(question: str, text: str):
         "Is it true that lids don't fit?",
         "Is it true that a lid cannot be steamed?",
         "フタは合わないんでしたっけ",
+        "フタは合わないって本当？",
+        "フタは合わないと聞きましたが本当ですか",
+        "フタは合わない、で合ってる？鍋あり",
+        "フタはNG、で合ってますか",
+        "フタの交換は不可でしたっけ",
+        "フタは非対応ですか",  # its own word, which a bare yes says again
+        "フタは鍋のサポート対象外？",
+        "Are lids unsupported by the pot?",
+        "Lids are unsupported, right?",
+        "I heard that lids don't fit. true?",
     ],
 )
 def test_a_denied_statement_is_spelled_out(question: str):
@@ -72,6 +90,10 @@ def test_a_denied_statement_is_spelled_out(question: str):
         "Lids must not be clay, right?",  # a must not is not the denial of a must
         "The lid that isn't clay fits, right?",
         "Never use a lid, right?",
+        "I heard that lids don't fit",  # and asks nothing
+        "フタがないとNGですか",
+        "フタの交換は不可ですか",
+        "フタは非対応の鍋に合いますか",
         "フタは合わないの？",  # yes and no are heard both ways
         "フタは合いませんか？",
         "フタを洗う必要はありませんか？",
@@ -117,7 +139,7 @@ def test_that_it_is_no_problem_is_spelled_out_and_not_denied():
 
 
 def test_a_long_text_of_such_words_is_read_at_once():
-    for text in ("い" * 2000, "ないん" * 700, "must or is it " * 150, ", right" * 300 + "x"):
+    for text in ("い" * 2000, "ないん" * 700, "must or is it " * 150, ", right" * 300 + "x", "is un" * 500):
         assert isinstance(statement(text), Statement)
 
 
@@ -141,3 +163,14 @@ def test_what_need_not_be_is_no_permission():
 
 def test_verbs_that_do_the_same():
     assert "変" in same_verbs("触") and same_verbs("消") == "消"
+
+
+def test_what_states_something_is_tagged():
+    assert is_tagged("Lids fit, right?")
+    assert is_tagged("フタは合う、で合ってる？鍋あり")
+    assert not is_tagged("Do lids fit?")
+
+
+def test_what_only_asks_to_confirm_is_no_other_turn():
+    assert not other_turns("right, lids fit")
+    assert other_turns("only lids fit")
