@@ -1,7 +1,8 @@
 """Takes out of a text what may tell who wrote it, and what opens doors, before anything of it is stored.
 
-One pass over the text: every pattern begins where a run of its characters begins and never goes back into one, so the
-cost grows with the length of the text and not faster. The words that patterns look for are in bot/data/private.toml.
+One pass over the text: every pattern begins where a run of its characters begins and goes back into one at most once,
+so the cost grows with the length of the text and not faster. The words that patterns look for are in
+bot/data/private.toml.
 """
 
 import re
@@ -20,6 +21,7 @@ _LONG = 16  # letters and digits from which a word may be a key
 _SURELY_LONG = 40  # … without a digit in it
 _CHANGING = 0.3  # of neighbours in a key that differ in kind (capital, small letter, digit); words of people: 0.2
 _DIGITS = re.compile(r"\d{8,}")
+_JOINT = re.compile(r"[=/+~-]")  # in a word, behind which a value may begin: `server=`, `gateway/`
 # Of a word that is an assignment (tenant=9f3b…) the value.
 _GUID = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}([-_])(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}(?![0-9a-z])", re.IGNORECASE)
 # Letters beside a value are ASCII ones: Japanese is written without spaces, so a value ends where its letters begin.
@@ -114,23 +116,45 @@ def _as_read(text: str) -> tuple[str, list[int]]:
     return _LONG_VOWEL.sub("-", "".join(read).translate(_DASHES)), at
 
 
-def _places(text: str) -> Iterator[Place]:
+def _places(text: str) -> list[Place]:
     """What to take out, in order, as `start`, `end`, `label`."""
-    for match in _form().finditer(text):
-        kind, value = str(match.lastgroup), match[0]
-        start, end = match.span()
-        if kind in ("ip4", "ip6"):
-            mask = match["four" if kind == "ip4" else "six"] or ""
-            if not _says_something(value, value.removesuffix(mask).replace("[.]", ".")):
-                yield start, end - len(mask), "ip"
-        elif kind == "word":
-            yield from _in_word(value, start)
-        elif kind in ("named", "known"):
-            inner = "option" if kind == "named" else "given" if match["given"] else "said"
-            quoted = match[inner][0] in "\"'" and match[inner][-1] == match[inner][0]
-            yield match.start(inner) + quoted, match.end(inner) - quoted, _LABELS[kind]
-        else:
-            yield start, end, _LABELS.get(kind, kind)
+    places: list[Place] = []
+    in_words: list[Place] = []
+    at = 0
+    while match := _form().search(text, at):
+        at = match.end()
+        if match.lastgroup != "word":
+            places += _in_match(match)
+            continue
+        own = list(_in_word(match[0], match.start()))
+        in_words += own
+        # The run may be more than one word, and the value behind the joint go on behind the run: `endpoint=sb://…`.
+        if (joint := _JOINT.search(match[0])) and (match.start(), at) not in [place[:2] for place in own]:
+            at = match.start() + joint.end()
+    taken = iter(tuple(places))
+    place = next(taken, None)
+    for word in in_words:
+        while place and place[1] <= word[0]:
+            place = next(taken, None)
+        if place is None or word[1] <= place[0]:
+            places.append(word)
+    return sorted(places)
+
+
+def _in_match(match: re.Match[str]) -> Iterator[Place]:
+    """What of a match is to be taken out."""
+    kind, value = str(match.lastgroup), match[0]
+    start, end = match.span()
+    if kind in ("ip4", "ip6"):
+        mask = match["four" if kind == "ip4" else "six"] or ""
+        if not _says_something(value, value.removesuffix(mask).replace("[.]", ".")):
+            yield start, end - len(mask), "ip"
+    elif kind in ("named", "known"):
+        inner = "option" if kind == "named" else "given" if match["given"] else "said"
+        quoted = match[inner][0] in "\"'" and match[inner][-1] == match[inner][0]
+        yield match.start(inner) + quoted, match.end(inner) - quoted, _LABELS[kind]
+    else:
+        yield start, end, _LABELS.get(kind, kind)
 
 
 def _says_something(written: str, address: str) -> bool:

@@ -75,6 +75,28 @@ def test_what_names_somebody_or_opens_a_door_goes(written: str, kept: str):
     assert scrub(written) == kept
 
 
+# Behind a hyphen or a slash, digits are part of a name or a path sooner than a phone's, and so on.
+JOINED = [
+    ("20.53.203.50", "[ip]", "=/-"),
+    ("2603:1030:800::1", "[ip]", "=/-"),
+    ("sb://contoso.servicebus.windows.net/x", "[url]", "=/"),
+    ("db.contoso.database.windows.net", "[host]", "=/"),
+    ("00:0D:3A:1B:2C:3D", "[mac]", "=/"),
+    ("090-1234-5678", "[phone]", "="),
+    ("4111-1111-1111-1111", "[number]", "="),
+]
+
+
+@pytest.mark.parametrize("before", ["server", "endpoint_of_it", "a=b=gateway", "from-here"])
+@pytest.mark.parametrize(("private", "kept", "joint"), [(*pair, joint) for *pair, joints in JOINED for joint in joints])
+def test_a_value_goes_whatever_it_is_joined_to(before: str, private: str, kept: str, joint: str):
+    assert scrub(f"see {before}{joint}{private} there") == f"see {before}{joint}{kept} there"
+
+
+def test_a_word_keeps_its_own_number_beside_a_value():
+    assert scrub("id/12345678901-20.53.203.50") == "id/[number]-[ip]"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -134,7 +156,7 @@ def test_any_text_can_be_scrubbed_and_gets_no_line_more(text: str):
     ["a@", "a.", "1.", ":", "0a:", "password ", "a-", "-n ", "http://", "+1 ", "(0 ", "あ@", "<@", "-----BEGIN A", "0-",
      "/subscriptions", "secret-", "パスワードは", "x.azmk8s.", "a", "0",
      "--a-", "-a", '"a', "(0", "00", "a[at]", "pass='", "uid=", "/home/", "0ー", "8_",
-     "a at ", "a at b dot ", "a_", "市区", "東京都", "a1.b", "0[.]", "\\\\a"],
+     "a=", "a/", "a=b-", "=-", "~", "+a", "a at ", "a at b dot ", "a_", "市区", "東京都", "a1.b", "0[.]", "\\\\a"],
 )  # fmt: skip
 def test_a_text_that_almost_matches_everywhere_costs_as_much_as_its_length(piece: str):
     scrub(piece * (100_000 // len(piece)))  # a cost that grew with the square of it would not end in a day
