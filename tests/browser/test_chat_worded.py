@@ -94,6 +94,17 @@ def test_what_is_read_stays_where_it_is(open_page, url, held, path, scrolled):
     assert quotes.evaluate(TOP) == pytest.approx(before, abs=1)
 
 
+def test_the_text_is_waited_for_as_long_as_the_service_does(page, url, held):
+    """The reader has the quotes: only an answer that does not come at all is given up."""
+    page.clock.install()
+    open_chat(page, f"{url}en/faq/")
+    ask(page, QUESTION)
+    expect(written(page)).to_have_text(WORDING)
+    page.clock.fast_forward(120_000)
+    held.let.set()
+    written(page).locator(".kb-number").wait_for()
+
+
 def test_a_model_that_fails_takes_nothing_away(page, url, held):
     open_chat(page, f"{url}en/faq/")
     turn = ask(page, QUESTION)

@@ -17,7 +17,7 @@
 
 export const LONGEST = 1000; // characters of a question; what the service takes unless KB_MAX_QUESTION says otherwise
 const THREAD = 6; // questions of a shared conversation
-const PATIENCE = 30_000; // ms
+const PATIENCE = 30_000; // ms, until an answer begins; how long a model takes for its text is the service's affair
 
 export let { lang } = document.documentElement;
 
@@ -130,10 +130,13 @@ const post = (path, body, signal) =>
  * @returns {Promise<Answer>}
  */
 export async function ask(question, history, signal) {
+  /** @type {Response | undefined} */
   let response;
   let body;
+  const late = new AbortController();
+  setTimeout(() => response || late.abort(), PATIENCE);
   try {
-    const patient = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+    const patient = AbortSignal.any([signal, late.signal]);
     const past = history.map((earlier) => ({ question: earlier }));
     const about = { question, lang: known(), page: page(), ...(past.length ? { history: past } : {}) };
     response = await post("api/ask", about, patient);
@@ -141,7 +144,7 @@ export async function ask(question, history, signal) {
     body = await (streamed ? (await import("../assets/answer-events.js")).read(response) : response.json());
   } catch (error) {
     if (signal.aborted) throw error;
-    if (error instanceof DOMException && error.name === "TimeoutError") throw new Failure("failed");
+    if (late.signal.aborted) throw new Failure("failed");
     // A web server that only has the files answers with a page of its own.
     throw new Failure(response && response.status >= 500 && response.status !== 501 ? "failed" : "offline");
   }
