@@ -119,6 +119,7 @@ def _pages(page: Sequence[Section], caller: Caller, most: int) -> Iterator[Shown
     for length in (most, most // 2, most // 4, most // 8, _BEGINNING):
         part = beginning(page[0].text, max(length, _BEGINNING))
         yield _page(page[:1], page[1:], caller, part if part != page[0].text else None)
+    yield _page(page[:1], (), caller, beginning(page[0].text, _BEGINNING))  # without the names of the others
 
 
 def _page(page: Sequence[Section], left_out: Sequence[Section], caller: Caller, part: str | None = None) -> Shown:

@@ -15,7 +15,7 @@ from bot import checks
 from bot.answering.ask import Bot
 from bot.language import SPOKEN, say
 from bot.mcp.answers import ask
-from bot.mcp.arguments import Ask
+from bot.mcp.arguments import LEAST, Ask
 from bot.mcp.budget import tokens
 from bot.mcp.caller import Caller
 from bot.mcp.server import server
@@ -221,6 +221,18 @@ def test_no_result_is_longer_than_asked_for(agent):
 
     for most, structured, text in agent(scenario):
         assert tokens(json.dumps(structured, ensure_ascii=False)) + tokens(text) <= most
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_rule_is_explained_in_the_fewest_tokens_that_may_be_asked_for(agent, lang: str):
+    async def scenario(client: Client):
+        asked = [{"rule": rule.id, "lang": lang, "max_tokens": LEAST} for rule in checks.rules()]
+        return [await called(client, "explain_rule", given) for given in asked]
+
+    for structured, text in agent(scenario):
+        (part,) = structured["sections"]
+        assert part["text"] and structured["truncated"]
+        assert tokens(json.dumps(structured, ensure_ascii=False)) + tokens(text) <= LEAST
 
 
 def test_a_shortened_result_says_so_and_still_quotes_exactly(agent, texts: dict[tuple[str, str], Section]):
