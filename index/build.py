@@ -142,7 +142,7 @@ def _made_from(read: Sequence[Site], weights: bytes | None) -> str:
     """SHA-256 over all that an index follows from."""
     named = [(version.digest, version.version and version.version.names) for version in read]
     digest = read[0].digest if len(read) == 1 else repr(named)
-    return hashlib.sha256(f"{digest}{_code_digest()}".encode() + (weights or b"")).hexdigest()
+    return hashlib.sha256(f"{digest}{code_digest()}".encode() + (weights or b"")).hexdigest()
 
 
 def _embed_all(
@@ -184,11 +184,10 @@ def _digest(row: Row) -> bytes:
     return hashlib.sha256(f"{prompt}\0{row.text}".encode()).hexdigest()[:16].encode()
 
 
-def _code_digest() -> str:
+def code_digest(package: Path = Path(__file__).parent) -> str:
     """SHA-256 over this package's source: another version may cut the same site into other sections."""
     hashed = hashlib.sha256()
-    own = Path(__file__).parent
-    for file in sorted([*own.rglob("*.py"), *own.rglob("*.json")]):
+    for file in sorted([*package.rglob("*.py"), *package.rglob("*.json")]):
         hashed.update(file.read_bytes())
     return hashed.hexdigest()
 

@@ -4,18 +4,22 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.language import SPOKEN
 from bot.records import Answer
 from bot.service.desk import Desk
-from bot.service.store import Store
+from bot.service.store import Store, StoreError
 from bot.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
     """Seconds that each part may take, and the clock and the pauses by which they pass."""
 
+    store: float = 0.3  # to learn whether a request came before; Slack waits three seconds for its acknowledgement
     reader: float = 1.0  # to learn a reader's language; Slack opens a dialog within three seconds of the command only
     file: float = 20.0  # to read a file of a dialog, whose submission has been acknowledged
     reply: float = 5.0  # one attempt to post a reply
@@ -40,6 +44,14 @@ class Context:
     @property
     def settings(self) -> Settings:
         return self.desk.settings
+
+    async def kept(self, work: Callable[[], T]) -> T:
+        """What a call of the store gives, which must not hold up an acknowledgement. Raises StoreError."""
+        try:
+            async with asyncio.timeout(self.timing.store):
+                return await self.desk.keep(work)
+        except TimeoutError:
+            raise StoreError("it takes too long") from None
 
     async def ask(
         self,

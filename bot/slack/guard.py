@@ -143,7 +143,7 @@ def _only(headers: Headers, name: str) -> str:
 async def first_time(context: Context, key: str, seconds: int) -> bool:
     """Over all workers. Without the store a request is rather handled twice than never."""
     try:
-        return await context.desk.keep(lambda: context.store.first_time(key, seconds))
+        return await context.kept(lambda: context.store.first_time(key, seconds))
     except StoreError as error:
         _log.warning("slack: cannot tell whether a request came before: %s", error)
         return True

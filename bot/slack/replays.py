@@ -30,7 +30,7 @@ class Replays:
             return False
         self._seen[signature] = stamp
         try:
-            return await context.desk.keep(lambda: context.store.fresh(f"slack-request:{signature}", stamp, seconds))
+            return await context.kept(lambda: context.store.fresh(f"slack-request:{signature}", stamp, seconds))
         except StoreError as error:
             _log.warning("slack: only this process knows whether a request came before: %s", error)
             return stamp >= self._since

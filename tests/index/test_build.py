@@ -8,7 +8,7 @@ import pytest
 from casework import FakeEncoder, html, write
 
 from index import build as building
-from index.build import Vector, build
+from index.build import Vector, build, code_digest
 from index.encoder.canary import TEXT
 from index.encoder.protocol import BUNDLED
 from index.errors import KbError
@@ -242,3 +242,12 @@ def test_vectors_that_another_model_kept_are_not_used(
     manifest, embedded = build(site, folder, other.name)
     assert embedded == len(set(other.embedded) - {CANARY})
     assert {file.name for file in folder.iterdir()} == {".lock", "manifest.json", manifest.generation}
+
+
+@pytest.mark.parametrize("changed", ["build.py", "reading/page.py", "reading/forms/rows.py", "reading/kinds.json"])
+def test_other_code_makes_another_index_however_deep_its_file_lies(tmp_path: Path, changed: str):
+    (tmp_path / changed).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / changed).write_text("one")
+    before = code_digest(tmp_path)
+    (tmp_path / changed).write_text("two")
+    assert code_digest(tmp_path) != before

@@ -11,7 +11,7 @@ import bot.service.desk
 from bot.slack.context import Timing
 AsyncCustomListener.ack_timeout = property(lambda _: 60, lambda *_: None)
 bot.service.desk.SECONDS = 600
-patient = Timing(reader=60, file=60, reply=60, call=60, ping=60, drain=600)
+patient = Timing(store=60, reader=60, file=60, reply=60, call=60, ping=60, drain=600)
 bot.slack.attach = functools.partial(bot.slack.attach, timing=patient)
 {changes}
 from bot.cli.kb import main

@@ -4,6 +4,7 @@ import logging
 import re
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from timing import PATIENT, GatedBot
 
 from bot import checks
 from bot.cli.kb import slack_state
+from bot.service.store import Store
 from bot.settings import Settings
 
 KUBENET = "Can I upgrade from kubenet?"
@@ -116,6 +118,19 @@ def test_without_a_known_rule_all_are_listed(tokenless: TestClient, ask, text: s
 
 def test_a_question_that_is_too_long_is_said_to_be(tokenless: TestClient, ask):
     assert "1000" in ask(tokenless, "kubenet? " * 200)["text"]
+
+
+def test_a_store_that_does_not_answer_holds_up_no_acknowledgement(
+    in_process, slack: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    free = threading.Event()
+    whole = Store.fresh
+    monkeypatch.setattr(Store, "fresh", lambda *given: free.wait(60) and whole(*given))
+    with in_process(slack, timing=replace(PATIENT, store=0.01)) as http:
+        assert post_command(http, command("help", slack.response_url)) == (200, "")
+        assert "only this process knows whether a request came before: it takes too long" in caplog.text
+        free.set()
+        assert "/cni" in shown(slack.replied()[0])
 
 
 def test_a_command_is_acknowledged_before_its_search_has_ended(in_process, slack: Slack, ask, gated: GatedBot):

@@ -9,7 +9,7 @@ from bot.answering.ask import Bot
 from bot.slack.context import Timing
 
 # Tests of one of these limits set it.
-PATIENT = Timing(reader=60, file=60, reply=60, call=60, ping=60, drain=60, clock=lambda: NOW)
+PATIENT = Timing(store=60, reader=60, file=60, reply=60, call=60, ping=60, drain=60, clock=lambda: NOW)
 
 
 class GatedBot:
