@@ -7,11 +7,13 @@ What joins, what asks and what adds is data of each language (bot/words/<lang>/q
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.question.conversation import only_a_kind
 from bot.question.parts import ASKS, SENTENCE_END, neutral, patterns, plain, single_parts, stem
 
 MOST = 3  # questions in one text that are told apart: each is searched by itself
+PIECES = 16  # of a text that is taken apart: a longer one tells a story
 _OPEN = re.compile("[何誰]|いく(?:つ|ら)|ど(?:れ|の|う|こ)|いつ")  # what a question in the middle of a sentence has
 _STOPS = (".", "。")
 
@@ -28,8 +30,11 @@ class _Piece:
 def joined_questions(question: str) -> tuple[str, ...]:
     """The questions that one text joins, each as it writes it; empty where it asks but one, or more than a few."""
     asked = plain(question).strip()
+    pieces = list(islice(_pieces(asked), PIECES + 1))
+    if not 1 < len(pieces) <= PIECES:
+        return ()
     grouped: list[_Piece] = []
-    for piece in _pieces(asked):
+    for piece in pieces:
         last = grouped[-1] if grouped else None
         if last and (not last.asks or _adds(asked[piece.start : piece.end], asked[last.start : last.end])):
             grouped[-1] = _Piece(last.start, piece.end, last.asks or piece.asks)
