@@ -4,7 +4,9 @@ import pytest
 from twosites import first_index
 
 from bot.answering.ask import Bot
-from bot.records import Answer, Status
+from bot.answering.said import said
+from bot.cli.terminal.answer import answer_text
+from bot.records import Answer, Citation, Code, Status
 
 EN = {
     "Can the pot boil milk?": "Yes. The pot boils milk at low heat. The lid stays off meanwhile.",
@@ -146,3 +148,12 @@ def test_after_other_questions_each_is_answered_too(bot: Bot):
     asked = ("Is kubenet supported by AGC?", "How large must the AGC subnet be with CNI Overlay?")
     alone, answer = [bot.ask(each) for each in asked], bot.ask(" ".join(asked), history=["What is a CNI plugin?"])
     assert [each.section for each in answer.citations[:2]] == list(map(led, alone))
+
+
+def test_a_command_that_is_quoted_second_is_shown_as_one(bot: Bot):
+    answer = bot.ask("Is kubenet supported by AGC? Which command upgrades a cluster to CNI Overlay?")
+    (second,) = [each for each in said(answer).after if isinstance(each, Citation)]
+    (command, *_) = [block.text for block in second.blocks if isinstance(block, Code)]
+    assert second.n == 2 and "\n" in command
+    shown = [line.strip() for line in answer_text(answer, "https://docs.example").split("\n")]
+    assert {line.strip() for line in command.split("\n")} <= set(shown), "no number of a source stands in it"
