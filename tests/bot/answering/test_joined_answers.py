@@ -1,6 +1,7 @@
 """A text that joins questions, each of which has an answer, has all of them: nothing lost, nothing made up."""
 
 import pytest
+from click import unstyle
 from twosites import first_index
 
 from bot.answering.ask import Bot
@@ -155,5 +156,5 @@ def test_a_command_that_is_quoted_second_is_shown_as_one(bot: Bot):
     (second,) = [each for each in said(answer).after if isinstance(each, Citation)]
     (command, *_) = [block.text for block in second.blocks if isinstance(block, Code)]
     assert second.n == 2 and "\n" in command
-    shown = [line.strip() for line in answer_text(answer, "https://docs.example").split("\n")]
+    shown = [line.strip() for line in unstyle(answer_text(answer, "https://docs.example")).split("\n")]
     assert {line.strip() for line in command.split("\n")} <= set(shown), "no number of a source stands in it"
