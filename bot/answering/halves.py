@@ -51,8 +51,8 @@ def together(turn: Turn, asked: Sequence[Half]) -> Answer | None:
         return None
     if not set(checked(turn.text, turn.lang)) <= {check for half in answered for check in half.answer.checks}:
         return None
-    told = [half for half in answered if leads[half.lead.section] is half]
-    return joined(turn, [_beside(turn, told[0], refused), *told[1:]] if refused else told, refused)
+    own = [half for half in answered if leads[half.lead.section] is half]
+    return joined(turn, [_beside(turn, own[0], refused), *own[1:]] if refused else own, refused)
 
 
 def the_plain(turn: Turn, asked: Sequence[Half]) -> Answer | None:

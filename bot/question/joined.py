@@ -7,13 +7,12 @@ What joins, what asks and what adds is data of each language (bot/words/<lang>/q
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from bot.question.conversation import only_a_kind
 from bot.question.parts import ASKS, SENTENCE_END, neutral, patterns, plain, single_parts, stem
 
 MOST = 3  # questions in one text that are told apart: each is searched by itself
-PIECES = 16  # of a text that is taken apart: a longer one tells a story
+PIECES = 32  # of a text that is taken apart: a longer one tells a story
 _OPEN = re.compile("[何誰]|いく(?:つ|ら)|ど(?:れ|の|う|こ)|いつ")  # what a question in the middle of a sentence has
 _STOPS = (".", "。")
 
@@ -30,9 +29,8 @@ class _Piece:
 def joined_questions(question: str) -> tuple[str, ...]:
     """The questions that one text joins, each as it writes it; empty where it asks but one, or more than a few."""
     asked = plain(question).strip()
-    pieces = list(islice(_pieces(asked), PIECES + 1))
-    if not 1 < len(pieces) <= PIECES:
-        return ()
+    cuts = _cuts(asked)
+    pieces = list(_pieces(asked, cuts)) if 0 < len(cuts) < PIECES else []
     grouped: list[_Piece] = []
     for piece in pieces:
         last = grouped[-1] if grouped else None
@@ -45,12 +43,17 @@ def joined_questions(question: str) -> tuple[str, ...]:
     return tuple(asked[each.start : each.end].strip(" 、,") for each in grouped) if 1 < len(grouped) <= MOST else ()
 
 
-def _pieces(asked: str) -> Iterator[_Piece]:
-    """The sentences of a text, and the clauses that are questions by themselves, without what joins them."""
-    cuts = {(match.end(), match.end()) for match in SENTENCE_END.finditer(asked) if match.end() < len(asked)}
+def _cuts(asked: str) -> list[tuple[int, int]]:
+    """Where sentences and the clauses that are questions by themselves end, and where the next ones begin."""
+    ends = {(match.end(), match.end()) for match in SENTENCE_END.finditer(asked) if match.end() < len(asked)}
     joins = {match.span() for pattern in patterns("joins") for match in pattern.finditer(asked)}
+    return sorted(ends | joins)
+
+
+def _pieces(asked: str, cuts: list[tuple[int, int]]) -> Iterator[_Piece]:
+    """What stands between cuts and names something."""
     at = 0
-    for end, begins in [*sorted(cuts | joins), (len(asked), len(asked))]:
+    for end, begins in [*cuts, (len(asked), len(asked))]:
         if end > at and any(single_parts(asked[at:end], 0)):
             yield _Piece(at, end, _asks(asked[at:end].strip(" 、,")))
         at = max(at, begins)
