@@ -26,16 +26,13 @@ def halves(turn: Turn, answered: Answered) -> tuple[Half, ...]:
 
 
 def _answer(turn: Turn, question: Question, before: Sequence[str], answered: Answered) -> Answer:
-    """By itself; after those before it what speaks of theirs, or what alone has no answer and says no subject."""
+    """By itself, if nothing goes before it or it has a subject of its own; else as what goes on from the ones before.
+
+    What only says "it", or names none of the site's subjects, is by itself answered by accident.
+    """
     history = (*turn.history, *before)
-    if not history:
-        return turn.alone(question)
-    alone = turn.alone(question) if before else None
-    goes_on = says_it(question) or alone is None or (not turn.is_plain(alone) and turn.searches.stays(question))
-    if alone and not goes_on:
-        return alone
-    after = answered(replace(turn, question=question, history=history))
-    return alone if alone and after.status is not Status.ANSWERED else after
+    alone = not history or (bool(before) and not (says_it(question) or turn.searches.stays(question)))
+    return turn.alone(question) if alone else answered(replace(turn, question=question, history=history))
 
 
 def together(turn: Turn, asked: Sequence[Half]) -> Answer | None:
