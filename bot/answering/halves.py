@@ -36,20 +36,20 @@ def _answer(turn: Turn, question: Question, before: Sequence[str], answered: Ans
 
 
 def together(turn: Turn, asked: Sequence[Half]) -> Answer | None:
-    """The answers to the questions of one text; None where fewer than two are answered by sections of their own.
+    """The answers to the questions of one text; None where fewer than two have one of their own, or none that is named.
 
-    A question that is not covered is named as not stated, with what the site says of its topic. One of which nothing
-    is known (it may be talk: "can you help?"), or values that are only judged together, leave the text as one question.
+    A question without an answer is named as not stated, with what the site says of its topic. One of which nothing is
+    known (it may be talk: "can you help?"), or values that are only judged together, leave the text as one question.
     """
     answered = [half for half in asked if half.is_answered]
-    refused = [half for half in asked if not half.is_answered]
     leads = {half.lead.section: half for half in reversed(answered)}
-    if not leads or len(leads) + len(refused) < MIN or not all(_names(half, turn.topics) for half in refused):
+    own = [half for half in answered if leads[half.lead.section] is half]
+    others = [half for half in asked if half not in own and not (half.is_answered and turn.is_plain(half.answer))]
+    if not own or len(own) + len(others) < MIN or not all(_is_known(half, turn.topics) for half in others):
         return None
     if not set(checked(turn.text, turn.lang)) <= {check for half in answered for check in half.answer.checks}:
         return None
-    own = [half for half in answered if leads[half.lead.section] is half]
-    return joined(turn, [_beside(turn, own[0], refused), *own[1:]] if refused else own, refused)
+    return joined(turn, [_beside(turn, own[0], others), *own[1:]] if others else own, _silent(others))
 
 
 def the_plain(turn: Turn, asked: Sequence[Half]) -> Answer | None:
@@ -58,9 +58,8 @@ def the_plain(turn: Turn, asked: Sequence[Half]) -> Answer | None:
     if not plain_ones:
         return None
     others = [half for half in asked if half not in plain_ones]
-    silent = [half for half in others if half.answer.status is Status.NOT_COVERED]
     first = _beside(turn, plain_ones[0], others) if others else plain_ones[0]
-    return joined(turn, [first], silent[:1])
+    return joined(turn, [first], _silent(others)[:1])
 
 
 def _beside(turn: Turn, half: Half, others: Iterable[Half]) -> Half:
@@ -69,7 +68,11 @@ def _beside(turn: Turn, half: Half, others: Iterable[Half]) -> Half:
     return replace(half, answer=turn.alone(half.question, missing))
 
 
-def _names(half: Half, topics: Topics) -> bool:
-    """Whether a question without an answer names what the site knows, be it as not covered."""
-    refused = half.answer.status is Status.NOT_COVERED
-    return refused and bool(half.answer.outside or topics.glossary.longest(half.question.text))
+def _silent(others: Iterable[Half]) -> list[Half]:
+    """Those of which the site says that it does not cover them."""
+    return [half for half in others if half.answer.status is Status.NOT_COVERED]
+
+
+def _is_known(half: Half, topics: Topics) -> bool:
+    """Whether a question names what the site knows, be it as not covered."""
+    return half.is_answered or bool(half.answer.outside or topics.glossary.longest(half.question.text))

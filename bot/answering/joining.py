@@ -39,13 +39,11 @@ class Half:
 def joined(turn: Turn, halves: Sequence[Half], refused: Sequence[Half]) -> Answer:
     """Answers as one: judged values, each answer's first quote with what is said of it, then facts beside these.
 
-    There is a yes or no only if all have the same. No more sections are cited than for one question.
+    There is no yes or no for all of them: each quote says its own. No more sections are cited than for one question.
     """
     answers, topics, lang = [half.answer for half in halves], turn.topics, turn.lang
     checks = tuple(dict.fromkeys(check for answer in answers for check in answer.checks))
-    verdicts = {answer.verdict for answer in answers}
-    verdict = verdicts.pop() if len(verdicts) == 1 and not refused else None
-    leads = [half.lead if half.answer.verdict == verdict else _spoken(half, topics) for half in halves]
+    leads = [_spoken(half, topics) if half.answer.verdict else half.lead for half in halves]
     citations = [*leads, *_further(answers, topics)]
     quoting = "\n".join(line for answer in answers for line in _quoting(answer))
     facts = dict.fromkeys(fact for answer in answers for fact in _facts(answer, citations) if fact not in quoting)
@@ -64,7 +62,7 @@ def joined(turn: Turn, halves: Sequence[Half], refused: Sequence[Half]) -> Answe
         runners_up=tuple(dict.fromkeys(rest))[:RUNNERS_UP],
         not_stated=_distinct(name for answer in answers for name in answer.not_stated),
         checks=checks,
-        verdict=verdict,
+        verdict=None,
         certainty=min((answer.certainty for answer in answers), key=_SURER.index),
         outside=tuple(dict.fromkeys(each for half in (*halves, *refused) for each in half.answer.outside)),
     )
