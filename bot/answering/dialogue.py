@@ -10,6 +10,7 @@ from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import starters
 from bot.answering.follow_up import NEAR, SHORT, headed, shows, silent, stating
 from bot.answering.goes_on import last_answered, lasting, looked_up, naming_both, telling_done
+from bot.answering.halves import halves, the_plain, together
 from bot.answering.of_a_kind import of_all
 from bot.answering.same_subject import Before, subjects
 from bot.answering.single import offering
@@ -27,7 +28,7 @@ from bot.question.conversation import (
     turns_round,
     usual_hows,
 )
-from bot.question.parts import joined_questions, kinds_of
+from bot.question.parts import kinds_of
 from bot.question.question import Question
 from bot.records import Answer, Status
 from index.records import Section
@@ -217,8 +218,11 @@ def _lone_value(turn: Turn) -> Answer | None:
 
 
 def _by_itself(turn: Turn, earlier: Before | None) -> Answer:
-    """The answer to a question in its own words, or in those with the one before it."""
+    """The answer to a question in its own words, or in those with the one before it; or to each that it joins."""
     question, lang, searches = turn.question, turn.lang, turn.searches
+    asked = halves(turn, answered)
+    if asked and (answer := together(turn, asked)):
+        return answer
     answer = turn.single.answer(question, lang, searches.after(question, turn.history))
     if answer.status is Status.ANSWERED:
         return answer
@@ -226,19 +230,4 @@ def _by_itself(turn: Turn, earlier: Before | None) -> Answer:
     if is_refused and searches.search(question).names_uncovered:
         own = turn.single.answer(question, lang, searches.search(question))  # and no neighbour of the subject
         return replace(own, suggestions=answer.suggestions)
-    return _half(turn) or answer
-
-
-def _half(turn: Turn) -> Answer | None:
-    """Of a question that joins several the answer to the first that has one; the others are named as not stated."""
-    asked = [turn.searches.question(text) for text in joined_questions(turn.text)]
-    answers = [turn.alone(each) for each in asked]
-    plainly = list(map(turn.is_plain, answers))
-    if not any(plainly) or all(plainly):
-        return None
-    missing = " ".join(each.text for each, is_plain in zip(asked, plainly, strict=True) if not is_plain)
-    answer = turn.alone(asked[plainly.index(True)], missing)
-    if silent := next((each for each in answers if each.status is Status.NOT_COVERED), None):
-        documents = tuple(dict.fromkeys((*answer.outside, *silent.outside)))
-        return replace(answer, answer=f"{answer.answer}\n{silent.answer}", outside=documents)
-    return answer
+    return the_plain(turn, asked) or answer

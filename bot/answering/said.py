@@ -1,6 +1,7 @@
 """An answer in its parts, each said once: what stands around the first quote, the quote, and facts of other quotes."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.records import Answer, Block, CheckedValue, Citation, Paragraph, Place
@@ -16,7 +17,7 @@ class Said:
     checks: tuple[tuple[CheckedValue, str], ...]  # values that were judged, each with its sentence
     before: tuple[str, ...]  # what is not stated; all of an answer without quotes
     lead: tuple[Block, ...]  # the first quote in the forms of its page
-    after: tuple[str, ...]  # a fact of each further citation
+    after: tuple[str | Citation, ...]  # a fact of each further citation; one that is quoted in forms of its own
 
 
 def said(answer: Answer) -> Said:
@@ -27,7 +28,18 @@ def said(answer: Answer) -> Said:
     failing = [check for check in answer.checks if check.status == "fail"]
     judged = tuple(zip(failing or answer.checks, lines, strict=False))
     lead = blocks_of(answer.citations[0]) if quote else ()
-    return Said(judged, tuple(lines[len(judged) :]), lead, tuple(_lines(after)))
+    return Said(judged, tuple(lines[len(judged) :]), lead, tuple(_behind(after, answer.citations[1:])))
+
+
+def _behind(text: str, citations: Sequence[Citation]) -> Iterator[str | Citation]:
+    """The lines behind the first quote; instead of those of a list, a table or code the citation that has it."""
+    for citation in citations:
+        is_plain = all(isinstance(block, Paragraph) for block in citation.blocks)
+        if not is_plain and "\n" in citation.quote and citation.quote in text:
+            before, _, text = text.partition(citation.quote)
+            yield from _lines(before)
+            yield citation
+    yield from _lines(text)
 
 
 def blocks_of(citation: Citation) -> tuple[Block, ...]:

@@ -136,9 +136,10 @@ def any_site_features(
 
 def _answering(evidence: Evidence, ranking: Ranking, topics: Topics) -> NDArray[np.int64]:
     """Places of the covered topics, the best first. What nobody can quote is not the best: the next one answers."""
-    covered = topics.covered[evidence.topics]
-    quotable = covered & topics.quotable[evidence.topics]
-    return ranking.places[(quotable if quotable.any() else covered)[ranking.places]]
+    places = ranking.places
+    covered = topics.covered[evidence.topics][places]
+    quotable = covered & topics.quotable[evidence.topics][places]
+    return places[quotable if quotable.any() else covered]
 
 
 def _is_silence(seen: Mapping[str, float]) -> bool:
@@ -149,8 +150,11 @@ def _is_silence(seen: Mapping[str, float]) -> bool:
 def decide(
     question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights, accounted: Account
 ) -> Decision:
-    """Logistic model over features; a question that the index shares no evidence with is never answered."""
-    if not topics.covered.any() or not question.tokens or repeats(question.text):
+    """Logistic model over features; a question that the index shares no evidence with is never answered.
+
+    Nor is one of whose ranking nothing is covered: it may have been left without what has another subject.
+    """
+    if not topics.covered[ranking.order].any() or not question.tokens or repeats(question.text):
         return Decision(Status.NOT_COVERED, 0.0)
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     see, model = any_site_features if topics.covered.all() else features, weights.model

@@ -20,7 +20,10 @@ def answer_html(answer: Answer, address: Address) -> str:
             *(f"<p>{escape(text)}</p>" for _, text in parts.checks),
             *(f"<p>{escape(text)}</p>" for text in parts.before),
             blocks_html(parts.lead, answer.lang),
-            *(f"<p>{escape(text)}</p>" for text in parts.after),
+            *(
+                blocks_html((Paragraph(each),) if isinstance(each, str) else blocks_of(each), answer.lang)
+                for each in parts.after
+            ),
             *(_source(citation, answer.lang, address) for citation in answer.citations),
             *(f"<p>{link_html(document.title, document.url, address)}</p>" for document in answer.outside),
             _suggestions(answer),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering.linked import linker
-from bot.answering.said import is_said, said, titled
+from bot.answering.said import blocks_of, is_said, said, titled
 from bot.answering.stale import stale_line
 from bot.language import say
 from bot.mcp.arguments import Ask
@@ -104,7 +104,8 @@ def _written(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
     yield "\n".join(f"- {text}" for _, text in parts.checks)
     yield "\n\n".join(parts.before)
     yield markdown(parts.lead, answer.lang, _linking(answer.citations[0], caller) if answer.citations else str)
-    yield "\n\n".join(parts.after)
+    for each in parts.after:
+        yield each if isinstance(each, str) else markdown(blocks_of(each), answer.lang, _linking(each, caller))
     yield say(answer.lang, "answers", "version", version=answer.version) if answer.version else ""
     for citation in answer.citations:
         places = f"[{citation.n}] {link(titled(citation), caller.url(citation.url))}"

@@ -23,12 +23,10 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _OPENS, _ENDS = "\"'(（「", ".!?:。！？"  # marks in front of a sentence, and at its end
 KEPT = 8192  # words whose stems are kept
 DONE = frozenset({"steps", "command", "remedy"})  # kinds of thing that say how something is done
-MOST = 4  # questions in one text that are told apart: each is searched by itself
 LEAST = 4  # words of a sentence that asks by itself
-_OPEN = re.compile("[何誰]|いく(?:つ|ら)|ど(?:れ|の|う|こ)|いつ")  # what a question in the middle of a sentence has
 _QUOTE = re.compile("['\u2019]")
 # "min. version" goes on: a stop ends a sentence after a long word, or before a capital letter. Runs are read once.
-_SENTENCE_END = re.compile(
+SENTENCE_END = re.compile(
     r"(?<![!?])[!?]++\s++|(?:(?<=\w{4})\.++|(?<!\.)\.++(?=\s++[^\sa-z]))\s++|[。！？]|\n",
 )
 ASKS = re.compile(r"[?？]|(?:か|かな|かしら|でしょう)[。」）)]*$")
@@ -110,28 +108,6 @@ def asking_sentence(question: str) -> str | None:
     return asked[start:end].strip() if len(_PART.findall(rest)) > 1 else None
 
 
-def joined_questions(question: str) -> tuple[str, ...]:
-    """The questions that one text joins, each as it writes it; empty where it asks but one, or more than a few."""
-    asked = plain(question).strip()
-    cuts = {match.end() for match in _SENTENCE_END.finditer(asked) if match.end() < len(asked)}
-    joins = {match.span() for pattern in patterns("joins") for match in pattern.finditer(asked)}
-    ends = sorted({(cut, cut) for cut in cuts} | joins)
-    pieces, at = [], 0
-    for end, begins in [*ends, (len(asked), len(asked))]:
-        pieces.append(asked[at:end].strip(" 、,"))
-        at = max(at, begins)
-    if len(pieces) == 1:
-        return ()
-    asking = [piece for piece in pieces if _asks(piece, pieces[-1]) and any(single_parts(piece, 0))]
-    return tuple(asking) if 1 < len(asking) <= MOST else ()
-
-
-def _asks(piece: str, last: str) -> bool:
-    """Whether a piece of a text asks: by its mark or its last word, as its end does, or by the word it begins with."""
-    begins = any(pattern.match(piece) for pattern in patterns("asking"))
-    return begins or piece == last or bool(ASKS.search(piece)) or bool(_OPEN.search(piece))
-
-
 def is_wish(question: str) -> bool:
     """Whether a plain text only says what its author wants or plans: there is nothing to say yes or no to."""
     matches = [match for pattern in patterns("wishes") if (match := pattern.search(question))]
@@ -167,7 +143,7 @@ def asking_part(question: str) -> str:
 def _asking_span(question: str) -> tuple[int, int]:
     """Of the long sentences the last that ends with a question mark, or the last of all."""
     text_ends = len(question.rstrip())
-    cuts = [match.end() for match in _SENTENCE_END.finditer(question) if match.end() < text_ends]
+    cuts = [match.end() for match in SENTENCE_END.finditer(question) if match.end() < text_ends]
     spans = list(zip([0, *cuts], [*cuts, len(question)], strict=True))
     long = [span for span in spans if len(_PART.findall(question, *span)) >= LEAST]
     asking = [span for span in long if ASKS.search(question[slice(*span)].rstrip())]

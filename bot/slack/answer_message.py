@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot import checks
-from bot.answering.said import RULES_SHOWN, is_said, said, titled
+from bot import checks, records
+from bot.answering.said import RULES_SHOWN, blocks_of, is_said, said, titled
 from bot.answering.stale import stale_line
 from bot.language import say
 from bot.records import Answer, Citation, Status
@@ -55,12 +55,17 @@ def _above_the_buttons(answer: Answer, context: Context, limit: int) -> list[Blo
     judged = [f"{MARKS[checks.Status(check.status)]} {shorten(text, 600)}" for check, text in parts.checks]
     if spoken := [*filter(None, [*verdict, *judged, *(shorten(text, limit) for text in parts.before)])]:
         blocks.append(section(whole_lines(spoken)))
-    lead = in_slack(parts.lead, 2 * limit, linking(answer.citations[:1], site))
-    blocks += lead.blocks
-    if lead.cut:
-        blocks.append(aside(link(answer.citations[0].url, say(answer.lang, "slack", "answer.rest"), site)))
-    if after := [line for text in parts.after if (line := shorten(text, limit))]:
-        blocks.append(section(whole_lines(after)))
+    if answer.citations:
+        blocks += _quoted(parts.lead, answer.citations[0], answer.lang, site, 2 * limit)
+    facts: list[str] = []
+    for each in parts.after:
+        if isinstance(each, str):
+            facts += filter(None, [shorten(each, limit)])
+        else:
+            blocks += [section(whole_lines(facts))] if facts else []
+            blocks += _quoted(blocks_of(each), each, answer.lang, site, limit)
+            facts = []
+    blocks += [section(whole_lines(facts))] if facts else []
     if answer.certainty:
         sure = say(answer.lang, "answers", f"certainty.{answer.certainty}")
         blocks.append(aside(f"{sure} {say(answer.lang, 'slack', 'answer.unofficial')}"))
@@ -72,6 +77,12 @@ def _above_the_buttons(answer: Answer, context: Context, limit: int) -> list[Blo
         rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules[:RULES_SHOWN]]
         blocks.append(section(whole_lines([say(answer.lang, "slack", "answer.rules"), *rules])))
     return blocks or [section("…")]
+
+
+def _quoted(quote: Sequence[records.Block], cited: Citation, lang: str, site: str, limit: int) -> list[Block]:
+    """A quote in its forms, and where the rest of it is."""
+    shown = in_slack(quote, limit, linking([cited], site))
+    return [*shown.blocks, *([aside(link(cited.url, say(lang, "slack", "answer.rest"), site))] if shown.cut else [])]
 
 
 def _source(citation: Citation, answer: Answer, site: str, limit: int) -> str:

@@ -18,6 +18,12 @@ test("what stands before the first quote, the quote in its forms, and what stand
   });
 });
 
+test("a further quote in forms of its own stands among the lines behind the first", () => {
+  const steps = { quote: "Fill it:\nWater\nMilk", blocks: [{ kind: "list", items: [{ text: "Water" }, { text: "Milk" }] }] };
+  const answer = `${FIRST.quote}\nOf milk, too:\n${steps.quote}\nWater boils.`;
+  assert.deepEqual(parts({ answer, citations: [FIRST, steps] }).after, ["Of milk, too:", steps, "Water boils."]);
+});
+
 test("the first lines are those of judged values: of the failing ones where some fail", () => {
   const answer = "5 fails.\nNot stated.\nYes.\nA pot holds 5 litres.";
   const judged = (...checks) => parts({ answer, citations: [FIRST], checks });

@@ -105,9 +105,13 @@ def _quoted(answer: Answer, parts: Said, width: int, site_url: str, screen: Scre
         yield _styled(form, line)
     if (parts.after or parts.lead) and not isinstance(parts.lead[-1], Paragraph):
         yield ""
-    for text in parts.after:
-        numbers = "".join(f" [{citation.n}]" for citation in answer.citations if text in citation.quote)
-        yield from wrapped(text + numbers, width, "")
+    for each in parts.after:
+        if isinstance(each, str):
+            numbers = "".join(f" [{citation.n}]" for citation in answer.citations if each in citation.quote)
+            yield from wrapped(each + numbers, width, "")
+        else:
+            quote = list(formed(_marked(blocks_of(each), [each]), width, more=more))
+            yield from (_styled(form, line) for form, line in _linked(quote, [each], site_url, screen))
 
 
 def _dim(text: str, width: int) -> Iterator[str]:

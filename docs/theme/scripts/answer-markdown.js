@@ -26,7 +26,7 @@ export function markdown(answer, address, words) {
     ...(written ? [plain(written.text), `*${plain(words.written)}*`] : []),
     ...[...checks.map(({ text }) => text), ...before].map(plain),
     citations.length ? quote(lead, citations[0]) : "",
-    ...after.map(plain),
+    ...after.map((each) => (typeof each === "string" ? plain(each) : quote(blocksOf(each), each))),
     version ? plain(words.version.replace("{version}", version)) : "",
     outside.map(({ title, url }) => `- ${link(url, title)}`).join("\n"),
     citations.map(source).join("\n\n"),

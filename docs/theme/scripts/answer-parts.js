@@ -8,7 +8,7 @@
 
 /**
  * `checks`: a line for each value that was judged; `before`: what is not stated; `lead`: the first quote in the forms of
- * its page; `after`: a fact of each further citation.
+ * its page; `after`: a fact of each further citation, or the citation if it is quoted in forms of its own.
  * @param {Pick<Answer, "answer" | "citations" | "checks">} answer
  */
 export function parts({ answer, citations, checks = [] }) {
@@ -21,8 +21,26 @@ export function parts({ answer, citations, checks = [] }) {
     checks: judged.filter(({ text }) => text),
     before: before.slice(judged.length),
     lead: at < 0 ? [] : blocksOf(citations[0]),
-    after: quote ? lines(at < 0 ? answer : answer.slice(at + quote.length)) : [],
+    after: quote ? behind(at < 0 ? answer : answer.slice(at + quote.length), citations.slice(1)) : [],
   };
+}
+
+/**
+ * The lines behind the first quote; instead of those of a list, a table or code the citation that has it.
+ * @param {string} text
+ * @param {Citation[]} citations
+ */
+function behind(text, citations) {
+  /** @type {(string | Citation)[]} */
+  const parted = [];
+  let rest = text;
+  for (const cited of citations) {
+    const at = cited.blocks?.some(({ kind }) => kind !== "paragraph") && cited.quote.includes("\n") ? rest.indexOf(cited.quote) : -1;
+    if (at < 0) continue;
+    parted.push(...lines(rest.slice(0, at)), cited);
+    rest = rest.slice(at + cited.quote.length);
+  }
+  return [...parted, ...lines(rest)];
 }
 
 /**

@@ -70,15 +70,19 @@ export function show(answer, words, choose, tell) {
 
   function said() {
     const { checks, before, lead, after } = parts(answer);
-    const led = citations[0] ? shown(lead, citations[0]) : [];
-    if (led[0]) numbered(led, citations[0]);
+    const led = citations[0] ? numbered(shown(lead, citations[0]), citations[0]) : [];
     const linked = linker(outside.map(({ title, url }) => ({ text: title, url })));
     return [
       ...checks.map(({ status: outcome, text }) => badge(`kb-judged`, outcome, text)),
       ...before.map((line) => element("p", { className: citations[0] && answer.not_stated?.[0] ? "kb-unstated" : "" }, ...linked(line))),
       ...led,
-      ...after.map((line) => element("p", {}, ...linked(line), ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number))),
+      ...after.flatMap((each) => (typeof each === "string" ? [fact(each)] : numbered(shown(blocksOf(each), each), each))),
     ];
+
+    /** @param {string} line */
+    function fact(line) {
+      return element("p", {}, ...linked(line), ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number));
+    }
   }
 
   /**
@@ -90,14 +94,15 @@ export function show(answer, words, choose, tell) {
   }
 
   /**
-   * The number of the first quote stands behind its last paragraph.
-   * @param {HTMLElement[]} led
+   * A quote with its number behind its last paragraph.
+   * @param {HTMLElement[]} forms
    * @param {Citation} cited
    */
-  function numbered(led, cited) {
-    const last = led.findLast((part) => part.tagName === "P" && !part.className);
+  function numbered(forms, cited) {
+    const last = forms.findLast((part) => part.tagName === "P" && !part.className);
     if (last) last.append(number(cited));
-    else led.push(element("p", {}, number(cited)));
+    else if (forms.length) forms.push(element("p", {}, number(cited)));
+    return forms;
   }
 
   /**

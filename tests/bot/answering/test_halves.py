@@ -3,27 +3,7 @@
 import pytest
 
 from bot.answering.ask import Bot
-from bot.question.parts import joined_questions
 from bot.records import Status
-
-
-@pytest.mark.parametrize(
-    ("text", "questions"),
-    [
-        ("Is the pot hot, and how much does it cost?", ("Is the pot hot", "how much does it cost?")),
-        ("Is the pot hot? Does it have a lid?", ("Is the pot hot?", "Does it have a lid?")),
-        ("鍋は熱いですか？ あと、蓋は使えますか？", ("鍋は熱いですか?", "蓋は使えますか?")),
-        ("鍋は何リットルで、月額いくらですか", ("鍋は何リットルで", "月額いくらですか")),
-        ("鍋は熱いですか、また、蓋はいくつですか", ("鍋は熱いですか", "蓋はいくつですか")),
-        ("We have a pot. A lid lies on it. Is it hot?", ()),
-        ("Is the pot and the lid hot?", ()),
-        ("鍋で、蓋は使えますか", ()),
-        ("Is the pot hot? " * 5, ()),  # each would be searched
-        ("", ()),
-    ],
-)
-def test_questions_that_a_text_joins(text: str, questions: tuple[str, ...]):
-    assert joined_questions(text) == questions
 
 
 @pytest.mark.parametrize(

@@ -107,11 +107,11 @@ def test_the_api_documentation_loads_from_here(http: httpx.Client):
 
 def test_a_body_that_nobody_reads_is_no_fault_once_the_answer_has_begun(run_async):
     """It is too late to refuse it: what came of the answer would be cut off."""
-    told: list[str] = []
+    received: list[str] = []
 
     async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": []})
-        told.append((await receive())["type"])
+        received.append((await receive())["type"])
         await send({"type": "http.response.body", "body": b"whole"})
 
     async def scenario():
@@ -128,4 +128,4 @@ def test_a_body_that_nobody_reads_is_no_fault_once_the_answer_has_begun(run_asyn
         return sent
 
     assert [message.get("body") for message in run_async(scenario())] == [None, b"whole"]
-    assert told == ["http.request"]
+    assert received == ["http.request"]

@@ -119,6 +119,19 @@ def test_what_nobody_can_quote_is_not_the_best():
     assert features(asked("q"), scored, ranking, over, UNREAD)["passage"] == pytest.approx(0.9)
 
 
+def test_where_others_that_can_be_quoted_were_left_out_of_the_ranking_the_best_is_what_is_left():
+    scored, over = evidence((0.9,), (0.5,)), topics(True, True)
+    over.quotable[0] = False
+    left = rank(scored, weights(passage=1.0)).kept([True, False])
+    assert features(asked("q"), scored, left, over, UNREAD)["passage"] == pytest.approx(0.9)
+
+
+def test_where_all_that_is_covered_was_left_out_of_the_ranking_nothing_is_answered():
+    scored, made = evidence((0.9,), (0.1,)), weights(bias=9.0, passage=1.0)
+    left = rank(scored, made).kept([False, True])
+    assert decide(asked("upgrade"), scored, left, topics(True, False), made, UNREAD).status is Status.NOT_COVERED
+
+
 def test_a_site_without_topics_outside_has_neutral_features():
     scored = evidence((0.2,), (0.9,))
     seen = features(asked("q"), scored, rank(scored, weights(passage=1.0)), topics(True, True), UNREAD)

@@ -105,8 +105,13 @@ def said_first(answer: Answer) -> Answer:
     return dataclasses.replace(answer, answer=f"{answer.answer}\n{first}")
 
 
+def said_all(answer: Answer) -> Answer:
+    """As the service makes it of a text that joins questions."""
+    return dataclasses.replace(answer, answer="\n".join([answer.answer, *(each.quote for each in answer.citations)]))
+
+
 @given(
-    answers | answers.map(said_first),
+    answers | answers.map(said_first) | answers.map(said_all),
     st.booleans(),
     st.booleans(),
     st.sampled_from([None, "up", "down"]),
@@ -125,6 +130,18 @@ def test_any_answer_keeps_slacks_limits(
 def test_a_verdict_has_a_sign_before_it(verdict: str, line: str):
     judged = Answer("q", "en", Status.ANSWERED, "It is.", 0.9, (), (), (), 1.0, verdict=verdict)
     assert answer_message(judged, CONTEXT, "key", False)["blocks"][1]["text"]["text"].split("\n")[0] == line
+
+
+def test_a_further_quote_in_forms_of_its_own_is_shown_in_these():
+    code = Code("pot fill \\\n  --slowly", "bash")
+    first = Citation(1, "a", "en", "Lids", "/a/", "Lids are heavy.", None)
+    second = Citation(2, "b", "en", "Fill", "/b/", f"Fill it:\n{code.text}", None, blocks=(Paragraph("Fill it:"), code))
+    text = f"{first.quote}\n{second.quote}\nWater boils."
+    answer = Answer("q", "en", Status.ANSWERED, text, 0.9, (first, second), (), (), 1.0)
+    shown = json.dumps(answer_message(answer, CONTEXT, "key", False)["blocks"])
+    (quoted,) = [block for block in json.loads(shown) if "rich_text_preformatted" in json.dumps(block)]
+    assert json.dumps(code.text)[1:-1] in json.dumps(quoted)
+    assert shown.index("Lids are heavy.") < shown.index("pot fill") < shown.index("Water boils.")
 
 
 def test_a_refusal_links_to_what_covers_the_topic():
