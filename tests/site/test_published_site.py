@@ -60,7 +60,7 @@ def test_pages_name_what_programs_read_instead(site_dir: Path, lang: str):
     for name, page in pages(site_dir, lang).items():
         here = urljoin(root, name.removesuffix("index.html"))
         links = [(link.get("rel").strip(), link.get("type"), link.get("href")) for link in page.xpath("//head/link")]
-        named = [(kind, type, urljoin(here, to)) for kind, type, to in links if type or kind == "describedby"]
+        named = [(kind, form, urljoin(here, to)) for kind, form, to in links if form or kind == "describedby"]
         markdown = [("alternate", "text/markdown", f"{here}index.md")]
         assert named == [
             *(markdown if (site_dir / here.strip("/") / "index.md").exists() else []),
