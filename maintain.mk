@@ -93,7 +93,8 @@ nightly: $(VENV)/.installed-dev browser site
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q tests/index/lexical/test_words.py tests/index/encoder/test_transformer.py \
 	  tests/index/reading/test_random_pages.py tests/index/reading/test_page_text.py tests/bot/checks/test_damaged.py \
 	  tests/bot/slack/test_signature.py tests/bot/slack/test_guard_any_input.py tests/bot/slack/test_blocks.py \
-	  tests/bot/slack/test_findings_message.py tests/bot/slack/test_text_in_slack.py
+	  tests/bot/slack/test_findings_message.py tests/bot/slack/test_text_in_slack.py \
+	  tests/bot/learning/test_gaps.py
 	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/api/test_api_schema.py \
 	  tests/bot/service/test_hot_reload.py tests/bot/service/test_site_replaced.py tests/bot/service/test_following.py
 	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py

@@ -49,6 +49,8 @@ OWNERS = {
     "mkdocs": [],  # run as a program
     "material": [],
 }
+# What only an extra brings: `kb` starts without it, and without the time and memory that it costs.
+OPTIONAL = ["aiohttp", "httpx2", "mcp", "mcp_types", "obstore", "psycopg", "slack_bolt", "slack_sdk", "watchdog"]
 # What only one file runs.
 OF_PROGRAMS = {"mkdocs": "index/publishing/publish.py", "esbuild": "index/publishing/bundle.py"}
 # Doors to the outside.
@@ -186,6 +188,49 @@ def test_heavy_frameworks_are_loaded_only_where_a_model_is_run_by_them():
     """Nobody imports the building side at module level."""
     assert [name(file) for file in FILES if "index.encoder.transformer" in imports(file, lazy=False)] == []
     assert [name(file) for file in FILES if "index.encoder.transformer" in imports(file)] == ["index/encoder/choose.py"]
+
+
+MODULES = {module(file): file for file in FILES}
+
+
+@cache
+def at_start(file: Path) -> tuple[str, ...]:
+    """Full names of what is imported when a file is: not within functions, nor for annotations alone."""
+    names, stack = list[str](), [*tree(file).body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            stack += node.orelse
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            stack += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.ExceptHandler)]
+    return tuple(names)
+
+
+@cache
+def modules_at_start(file: Path) -> frozenset[Path]:
+    """The files of those names; with `a.b` comes `a`."""
+    parts = [imported.split(".") for imported in at_start(file)]
+    names = {".".join(each[:end]) for each in parts for end in range(1, len(each) + 1)}
+    return frozenset(MODULES[each] for each in names & MODULES.keys())
+
+
+@cache
+def loading(framework: str) -> frozenset[Path]:
+    """The files whose import loads a package, by whatever they import in turn."""
+    loading = {file for file in FILES if framework in {imported.partition(".")[0] for imported in at_start(file)}}
+    while more := {file for file in FILES if file not in loading and modules_at_start(file) & loading}:
+        loading |= more
+    return frozenset(loading)
+
+
+@pytest.mark.parametrize("framework", OPTIONAL)
+def test_what_only_an_extra_brings_is_loaded_with_its_owners_room_alone(framework: str):
+    rooms = {owner.rpartition("/")[0].replace("/", ".") for owner in OWNERS[framework]}
+    assert {name(file) for file in loading(framework) if room(file) not in rooms} == set()
 
 
 @pytest.mark.parametrize(("program", "owner"), OF_PROGRAMS.items())

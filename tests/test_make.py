@@ -54,3 +54,23 @@ def test_files_that_are_begun_first_are_there_once(root: Path):
     assert [file for file in longest.FILES if not (root / "tests" / file).is_file()] == []
     others = [root / "tests/test_make.py", root / "tests" / longest.FILES[1], root / "tests/test_make.py"]
     assert longest.first([*others, root / "tests" / longest.FILES[0]]) == [3, 1, 0, 2]
+
+
+def test_the_night_gives_more_to_every_test_that_takes_more(root: Path):
+    """What a test reads of its environment stands before its file there; what is only measured has its own numbers."""
+    night = (root / "maintain.mk").read_text("utf-8").partition("\nnightly:")[2].partition("\n\n")[0]
+    commands = night.replace("\\\n", " ").splitlines()
+    numbers = set(re.findall(r"\b([A-Z_]+)=\$\(\1\)", night))
+    texts = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in (root / "tests").rglob("test_*.py")}
+    taking = {
+        (file, name)
+        for file, text in texts.items()
+        if "pytestmark = pytest.mark.measures" not in text
+        for name in numbers
+        if any("os.environ" in line and f'"{name}"' in line for line in text.splitlines())
+    }
+    given = {
+        (file, name) for command in commands for file in command.split() for name in numbers if f"{name}=" in command
+    }
+    assert {name for _, name in taking} >= {"EXAMPLES", "SCHEMA_CASES", "SWAPS"}
+    assert sorted(taking - given) == []

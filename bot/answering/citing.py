@@ -36,7 +36,7 @@ def citation(
     if n == 1:
         first, ends = extent(section, start, ends, shown)
         begins = min(begins, first)
-    twin = next((s for s in topics.group(section.id).values() if s.lang != section.lang), None)
+    twin = topics.twin(section)
     return Citation(
         n=n,
         section=section.id,

@@ -110,6 +110,10 @@ class Topics:
         number = self.catalogue.names.get(section_id)
         return {} if number is None else self.sections(int(self.catalogue.named[number]))
 
+    def twin(self, section: Section) -> Section | None:
+        """The same section in the other language; None if there is none."""
+        return next((other for other in self.group(section.id).values() if other.lang != section.lang), None)
+
     def topic_of(self, section: str) -> int:
         """The topic of a section by its id. Raises KeyError for one that is not there."""
         return int(self.catalogue.named[self.catalogue.names[section]])

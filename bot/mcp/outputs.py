@@ -8,7 +8,14 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 
-class Quote(TypedDict):
+class Beside(TypedDict):
+    """What may stand beside a section: the same one in the other language, and why it may be out of date."""
+
+    translation_url: NotRequired[str]
+    stale: NotRequired[str]
+
+
+class Quote(Beside):
     """A cited section; `quote` is an exact part of its page's text."""
 
     section: str
@@ -16,8 +23,6 @@ class Quote(TypedDict):
     title: str
     url: str
     quote: str
-    translation_url: NotRequired[str]
-    stale: NotRequired[str]
 
 
 class Value(TypedDict):
@@ -73,7 +78,7 @@ class Hits(TypedDict):
     truncated: NotRequired[bool]
 
 
-class Part(TypedDict):
+class Part(Beside):
     """A section with all of its text."""
 
     section: str
@@ -81,7 +86,6 @@ class Part(TypedDict):
     title: str
     url: str
     text: str
-    translation_url: NotRequired[str]
 
 
 class Page(TypedDict):

@@ -11,6 +11,7 @@ from bot.language import ELSE, say
 from bot.mcp.arguments import Arguments, ExplainRule, ReadSection, RefusedError
 from bot.mcp.budget import Shown, beginning, fitting, tokens
 from bot.mcp.caller import Caller
+from bot.mcp.held import Held, held
 from bot.mcp.markdown import link
 from bot.mcp.markdown import section as written
 from bot.mcp.outputs import Page, Part, Rules, Titled
@@ -26,7 +27,7 @@ _BEGINNING = 60  # characters that are worth showing
 async def read_section(given: ReadSection, caller: Caller) -> Shown:
     """A section, or all sections of a page, with all of their text."""
     site = caller.desk.settings.site_url
-    page = await caller.look(lambda bot: named(bot, given.section, given.lang, site, given.version))
+    page = await caller.look(lambda bot: held(named(bot, given.section, given.lang, site, given.version), bot))
     if not page:
         raise RefusedError(say(given.lang or ELSE, "mcp", "errors.no_section"))
     return fitting(_pages(page, caller, given.max_tokens), given.max_tokens)
@@ -38,7 +39,7 @@ async def explain_rule(given: ExplainRule, caller: Caller) -> Shown:
     rule = checks.rule_named(given.rule)
     if rule is None:
         raise RefusedError(say(lang, "mcp", "errors.no_rule", names=", ".join(known.id for known in checks.rules())))
-    page = await caller.look(lambda bot: named(bot, f"rules/{rule.id.lower()}", lang, ""))
+    page = await caller.look(lambda bot: held(named(bot, f"rules/{rule.id.lower()}", lang, ""), bot))
     shown_rule, title = _rule(rule, lang, caller), f"**{rule.id} {rule.name}**: {rule.title(lang)}"
     if not page:
         return Shown({"rule": shown_rule, "sections": []}, title)
@@ -106,43 +107,50 @@ def _id(name: str, lang: str | None, langs: Sequence[str], site_url: str) -> tup
     return f"{page}#{anchor}", lang
 
 
-def _pages(page: Sequence[Section], caller: Caller, most: int) -> Iterator[Shown]:
+def _pages(page: Sequence[Held], caller: Caller, most: int) -> Iterator[Shown]:
     """As many sections as fit, and at least the beginning of the first."""
     used, count = 0, 0
-    for section in page:
-        used += tokens(section.text) * 2 + tokens(section.title) * 2 + _AROUND
+    for each in page:
+        used += (tokens(each.section.text) + tokens(each.section.title) + tokens(each.stale)) * 2 + _AROUND
         if used > most:
             break
         count += 1
     for several in range(max(count, 1), 0, -1):
         yield _page(page[:several], page[several:], caller)
     for length in (most, most // 2, most // 4, most // 8, _BEGINNING):
-        part = beginning(page[0].text, max(length, _BEGINNING))
-        yield _page(page[:1], page[1:], caller, part if part != page[0].text else None)
-    yield _page(page[:1], (), caller, beginning(page[0].text, _BEGINNING))  # without the names of the others
+        text = page[0].section.text
+        part = beginning(text, max(length, _BEGINNING))
+        yield _page(page[:1], page[1:], caller, part if part != text else None)
+    yield _page(page[:1], (), caller, beginning(page[0].section.text, _BEGINNING))  # without the names of the others
 
 
-def _page(page: Sequence[Section], left_out: Sequence[Section], caller: Caller, part: str | None = None) -> Shown:
-    lang = page[0].lang
-    fields: Page = {"sections": [_part(section, caller, part) for section in page]}
-    texts = [f"{written(section)}\n\n{caller.url(section.url)}" for section in page]
-    if part is not None:
-        texts = [f"{page[0].title}\n\n{part}\n\n{caller.url(page[0].url)}"]
+def _page(page: Sequence[Held], left_out: Sequence[Held], caller: Caller, part: str | None = None) -> Shown:
+    fields: Page = {"sections": [_part(each, caller, part) for each in page]}
+    texts = [text for each in page for text in _texts(each, caller, part)]
     if left_out:
-        fields["more"] = [section.id for section in left_out[:10]]
+        fields["more"] = [each.section.id for each in left_out[:10]]
     if left_out or part is not None:
         fields["truncated"] = True
-        texts.append(say(lang, "mcp", "labels.cut"))
+        texts.append(say(page[0].section.lang, "mcp", "labels.cut"))
     return Shown(fields, "\n\n".join(texts))
 
 
-def _part(section: Section, caller: Caller, part: str | None) -> Part:
+def _texts(each: Held, caller: Caller, part: str | None) -> Iterator[str]:
+    section = each.section
+    yield written(section) if part is None else f"{section.title}\n\n{part}"
+    yield caller.url(section.url)
+    yield from filter(None, [each.stale])
+
+
+def _part(each: Held, caller: Caller, part: str | None) -> Part:
+    section = each.section
     return {
         "section": section.id,
         "lang": section.lang,
         "title": section.title,
         "url": caller.url(section.url),
         "text": section.text if part is None else part,
+        **each.beside(caller),
     }
 
 

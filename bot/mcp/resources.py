@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.answering.ask import Bot
+from bot.mcp.held import held
 from bot.mcp.markdown import section as written
 from bot.mcp.pages import RESOURCE, SCHEME, named
 
@@ -42,4 +44,5 @@ def read(bot: Bot, uri: str) -> str | None:
     if address is None or address[1] not in bot.langs:
         return None
     sections = [section for section in named(bot, address[2], address[1], "") if section.lang == address[1]]
-    return "\n\n".join(map(written, sections)) or None
+    texts = ((written(each.section), each.stale) for each in held(sections, bot))
+    return "\n\n".join(filter(None, chain.from_iterable(texts))) or None

@@ -1,7 +1,7 @@
 """What the chat shows for an answer, wherever it is asked."""
 
 import pytest
-from chatwork import ANSWER, COMMAND, FORMS, NOT_COVERED, ask, open_chat
+from chatwork import ANSWER, COMMAND, FORMS, JUDGED, NOT_COVERED, ask, open_chat
 from playwright.sync_api import expect
 
 from tests.browser.material import still
@@ -93,6 +93,20 @@ def test_the_forms_of_the_page(page, server):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "| Plugin | Uses |\n| --- | --- |" in copied
     assert "3. Run this:\n\n   ```sh\n   kb check --lang en \\\n     --format json\n   ```" in copied
+
+
+def test_a_source_that_may_be_out_of_date_says_so_and_so_does_the_copy(page, server):
+    server.answers[:] = [(200, JUDGED)]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server.url}en/ask/")
+    turn = ask(page, "Is 1.6 enough?")
+    line = "This section was last compared with its source on 2026-01-02: A document."
+    assert turn.locator(".kb-answer__sources").get_by_text("A document").locator("visible=true").all_inner_texts() == [
+        line
+    ]
+    turn.get_by_role("button", name="Copy as Markdown").click()
+    expect(turn.locator(".kb-tools__note")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()").count(line) == 1
 
 
 def test_on_paper_nothing_is_cut_or_folded(page, server):

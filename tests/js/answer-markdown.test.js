@@ -144,6 +144,15 @@ test("an answer of one of several versions says which", () => {
   assert.doesNotMatch(written(ANSWER), /Version/);
 });
 
+test("a source that may be out of date says so below its title, and no other one", () => {
+  const stale = { why: "changed", since: "2026-01-02", source: "The *manual*", url: "https://example.com/manual" };
+  const [first, second] = ANSWER.citations;
+  const line = words.stale.changed.replace("{source}", stale.source).replace("{since}", stale.since);
+  const read = shown(written({ ...ANSWER, citations: [first, { ...second, stale }] }));
+  assert.equal(read[read.indexOf("vnet_subnet_id") + 1], line);
+  assert.equal(read.filter((text) => text.includes("manual")).length, 1);
+});
+
 test("a refusal keeps its links to other documents, of web addresses alone", () => {
   const outside = [
     { title: "Pricing [of] it", url: "https://example.com/pricing(1)" },

@@ -53,6 +53,22 @@ def test_pages_name_their_language(site_dir: Path, lang: str):
     assert {page.get("lang") for page in pages(site_dir, lang).values()} == {lang}
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_pages_name_what_programs_read_instead(site_dir: Path, lang: str):
+    """In their own head: a plain web server adds no header that says so."""
+    root = "/" if lang == "ja" else "/en/"
+    for name, page in pages(site_dir, lang).items():
+        here = urljoin(root, name.removesuffix("index.html"))
+        links = [(link.get("rel").strip(), link.get("type"), link.get("href")) for link in page.xpath("//head/link")]
+        named = [(kind, form, urljoin(here, to)) for kind, form, to in links if form or kind == "describedby"]
+        markdown = [("alternate", "text/markdown", f"{here}index.md")]
+        assert named == [
+            *(markdown if (site_dir / here.strip("/") / "index.md").exists() else []),
+            ("describedby", None, f"{root}llms.txt"),
+            ("alternate", "application/atom+xml", f"{root}changes.atom"),
+        ], name
+
+
 def test_every_internal_link_and_anchor_resolves(site_dir: Path):
     trees = {file.relative_to(site_dir).as_posix(): tree(file) for file in site_dir.rglob("index.html")}
     ids = {name: set(page.xpath("//@id")) | set(page.xpath("//a/@name")) for name, page in trees.items()}

@@ -1,6 +1,7 @@
 """kb review: one key decides on a question; what is accepted is a line of the docs or of the tests, no more."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 import bot.cli.kb  # noqa: F401  # registers the commands
+from bot.answering.ask import Bot
 from bot.cli.command import kb
-from bot.learning.gaps import Missed
+from bot.learning.gaps import Missed, missed
 from bot.learning.review import accept_test, accept_wording, digest
+from bot.learning.review_session import ALTERNATIVES
+from bot.learning.wanted import Wanted
 from bot.quality.calibrate import read_questions
 from index.errors import KbError
 
@@ -66,6 +70,17 @@ def test_keys_accept_skip_and_stop_and_the_next_review_goes_on_behind_them(revie
     held = {file.name for file in desk.iterdir()}
     assert held == {"docs", "asked.jsonl", "tests.jsonl", "state"}
     assert "Saturn" not in (desk / "state").read_text("utf-8")
+
+
+def test_a_question_is_shown_with_its_answer_and_the_numbered_sections_that_the_keys_mean(review, bot: Bot):
+    (question,) = missed(bot, [Wanted(QUESTIONS[0], None)])
+    sections = [bot.topics.group(name)["en"] for name in question.near[:ALTERNATIVES]]
+    shown = review("q", "--lang", "en").output
+    answered = " ".join(bot.ask(QUESTIONS[0], "en").answer.split())
+    assert answered in " ".join(shown.partition("(not covered)")[2].split())
+    assert re.findall(r"^  (\d)  (.+?)  (\S+)$", shown, re.MULTILINE) == [
+        (str(n), " › ".join((*section.path[:1], section.title)), section.id) for n, section in enumerate(sections, 1)
+    ]
 
 
 def test_where_nobody_types_nothing_is_decided(review, desk: Path):

@@ -148,11 +148,12 @@ def test_counts_since_some_time_of_a_day_are_those_of_the_whole_day(store: Store
     ("given", "kept"),
     [("me@example.com", "[mail]"), ("faq#x 20.50.4.7", "faq#x [ip]"), (None, None), ("", ""), ("faq", "faq")],
 )
-def test_a_vote_hides_no_personal_data_in_its_section(
+def test_a_vote_hides_no_personal_data_in_its_question_and_section(
     bot: Bot, store: Store, run_async, given: str | None, kept: str | None
 ):
-    run_async(Desk(Settings(), bot).vote(replace(vote("vote-1", "q"), section=given), store))
-    assert [each.section for each in store.votes()] == [kept]
+    """Its question is kept with its text by default."""
+    run_async(Desk(Settings(), bot).vote(replace(vote("vote-1", "Is me@example.com in?"), section=given), store))
+    assert [(each.question, each.section) for each in store.votes()] == [("Is [mail] in?", kept)]
 
 
 def test_words_that_are_taken_out_today_are_found_in_what_was_stored_before(store: Store):

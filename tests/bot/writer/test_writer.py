@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 
 import httpx2
@@ -109,18 +110,46 @@ def test_a_model_that_stalls_is_given_up(run_async):
     assert (got, outcomes) == (answer("en"), {Outcome.UNAVAILABLE: 1})
 
 
+def in_still_time(loop: StillLoop, work: Coroutine[object, object, Answer]) -> Answer:
+    """What it gives in a loop of its own: in this thread another one may be running."""
+
+    def run() -> Answer:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            return runner.run(work)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(run).result()
+
+
 def test_a_model_that_stalls_the_second_time_is_given_up():
     """The time passes once it is asked for the second time."""
     loop = StillLoop()
     standin = Standin("It is free [1].", lambda asked: loop.passes(30))  # and says nothing
-
-    def run(work: Coroutine[object, object, Answer]) -> Answer:
-        with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            return runner.run(work)
-
-    with ThreadPoolExecutor(1) as thread:  # in this one another loop may be running
-        got, outcomes = thread.submit(phrased, run, standin).result()
+    got, outcomes = phrased(partial(in_still_time, loop), standin)
     assert (got, outcomes, len(standin.asked)) == (answer("en"), {Outcome.UNAVAILABLE: 1}, 2)
+
+
+@pytest.mark.parametrize(("piece", "takes", "taken"), [(b" ", 1.0, 30), (b" " * 1024, 0.0, LARGEST // 1024 + 1)])
+def test_a_body_without_an_end_is_cut_at_the_deadline_or_the_largest_size(piece: bytes, takes: float, taken: int):
+    """Each read is quick: only the time or the bytes of all of them tell."""
+    loop, sent, closed = StillLoop(), [], []
+
+    class Endless(httpx2.AsyncByteStream):
+        async def __aiter__(self):
+            while True:
+                await asyncio.sleep(0)
+                loop.passes(takes)
+                sent.append(piece)
+                yield piece
+
+        async def aclose(self) -> None:
+            closed.append(True)
+
+    transport = httpx2.MockTransport(lambda request: httpx2.Response(200, stream=Endless()))
+    made = Writer(Endpoint("https://model.example/v1", "small", None, 30, transport), 30)
+    assert in_still_time(loop, made.phrase(answer("en"))) == answer("en")
+    assert made.outcomes == {Outcome.UNAVAILABLE: 1} and closed
+    assert taken <= len(sent) <= taken + 1
 
 
 def test_an_endpoint_that_is_down_costs_no_answer(run_async, refusing: str):
