@@ -6,7 +6,7 @@ numbers and names, in the same order, the same negations, conditions and limits.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from bot.language import pack
@@ -21,6 +21,7 @@ from bot.writer.signals import (
     joins,
     left_out,
     neutral,
+    ongoing,
     particles,
     request,
     small_words,
@@ -82,7 +83,7 @@ def said(text: str, lang: str) -> Said:
     rest = text
     for name, turn in turns_of(lang):  # words that turn are no words that say
         rest = turn.sub(partial(_marked, name), rest)
-    reading = _Reading(rest, lang)
+    reading = _Reading(rest, lang, ongoing(lang).findall(text))
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
         reading.take(piece)
     return reading.whole()
@@ -91,9 +92,9 @@ def said(text: str, lang: str) -> Said:
 class _Reading:
     """A sentence as far as it has been read."""
 
-    def __init__(self, text: str, lang: str) -> None:
+    def __init__(self, text: str, lang: str, goes_on: Iterable[str]) -> None:
         self._text, self._lang, self._lead = text, lang, conditions_lead(lang)
-        self._words, self._turns, self._strange = list[Word](), Counter[str](), set[str]()
+        self._words, self._turns, self._strange = list[Word](), Counter[str](), set(goes_on)
         self._bounds, self._apart, self._joins = set[int](), set[int](), set[int]()
         self._clause = 0
         self._conditional = -1  # the clause that a condition has begun

@@ -78,6 +78,12 @@ def request(lang: str) -> tuple[str, str, re.Pattern[str]] | None:
 
 
 @cache
+def ongoing(lang: str) -> re.Pattern[str]:
+    """A verb with the ending of what goes on now, or is done."""
+    return re.compile(pack(lang, "writer")["ongoing"])
+
+
+@cache
 def joins(lang: str) -> frozenset[str]:
     """Words that join two statements."""
     return frozenset(pack(lang, "writer")["joins"].split())
