@@ -65,6 +65,11 @@ def passive(lang: str) -> tuple[str, str, str] | None:
     return (known[0], known[1], known[2]) if known else None
 
 
+def attached(lang: str) -> frozenset[str]:
+    """Small words that belong to the noun before them."""
+    return frozenset(pack(lang, "writer")["attached"].split())
+
+
 def purpose(lang: str) -> str:
     """The word with which a purpose begins in front of a sentence."""
     return str(pack(lang, "writer")["purpose"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.language import function_words
 from bot.writer.records import Word
-from bot.writer.signals import passive, purpose
+from bot.writer.signals import attached, passive, purpose
 
 _BETWEEN = {"negation", "possibility", "inability"}  # what may stand before the verb: "cannot be reached by"
 _KEPT = {"advice", "limit", "obligation", "possibility"}  # what says the same on both sides of a purpose
@@ -16,7 +16,15 @@ _ACTOR = 6  # words
 
 def same_voice(spoken: Sequence[Word], quoted: Sequence[Word], lang: str) -> bool:
     """Whether one is the other in the passive: the same words, and the same acts on the same."""
-    return _is_active_of(spoken, quoted, lang) or _is_active_of(quoted, spoken, lang)
+    small = function_words(lang) - attached(lang)
+    plain = not any(word.text in small for word in _before(spoken, lang))
+    return _is_active_of(spoken, quoted, lang) or (plain and _is_active_of(quoted, spoken, lang))
+
+
+def _before(sentence: Sequence[Word], lang: str) -> Sequence[Word]:
+    """The subject of a passive text. What its quote says of the verb ("in winter") must not become part of it."""
+    be = (passive(lang) or ("",))[0]
+    return sentence[: next((n for n, word in enumerate(sentence) if word.text == be), 0)]
 
 
 def same_purpose(spoken: Sequence[Word], quoted: Sequence[Word], lang: str) -> bool:

@@ -22,8 +22,8 @@ WORDS = {
         *("figures.scales", "kinds.*.name"),
     ),
     "writer": (
-        *("neutral", "left_out", "forms", "plural", "passive", "purpose", "joins", "topic", "conditions_lead"),
-        *("label", "instruction", "again"),
+        *("neutral", "left_out", "forms", "plural", "passive", "attached", "purpose", "joins", "topic"),
+        *("conditions_lead", "label", "instruction", "again"),
     ),
 }
 # How they are read where that is not seen beside `patterns("…")`: all that are not searched for.

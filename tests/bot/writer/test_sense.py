@@ -54,6 +54,8 @@ OTHERWISE = {
             ("The kiln and its fan stop.", "The kiln and your fan stop."),
             ("All plates are not supported by kiln D.", "Kiln D does not support all plates."),
             ("Kiln oven D fires plates.", "Kiln and oven D fires plates."),
+            ("Potters use plates in winter.", "Plates in winter are used by potters."),
+            ("Kiln D melts rims that touch to a mass.", "Rims that touch to a mass are melted by kiln D."),
         ],
         "ja": [
             ("職人が皿を使います。", "職人が皿を使わせます。"),
@@ -130,7 +132,8 @@ ALIKE = {
         ("Heron plates are not supported by kiln D.", "Kiln D does not support Heron plates."),
         ("Kiln D does not support Heron plates.", "Heron plates are not supported by kiln D."),
         ("Smoke alarms can be tested by visitors.", "Visitors can test smoke alarms."),
-        ("Heat causes cracks in plates.", "Cracks in plates are caused by heat."),
+        ("Heat causes cracks.", "Cracks are caused by heat."),
+        ("Cracks in plates are caused by heat.", "Heat causes cracks in plates."),
         ("To use glaze C, you must run kiln 4 or later.", "You must run kiln 4 or later to use glaze C."),
         ("You must run kiln 4 or later to use glaze C.", "To use glaze C, you must run kiln 4 or later."),
         ("Glaze C needs kiln 4.", "Glaze C requires kiln 4."),
