@@ -4,14 +4,15 @@ import re
 
 from bot.language import detect, patterns
 from bot.records import Answer, Written
-from bot.writer.faithful import why_not
+from bot.writer.faithful import idle, why_not
 from bot.writer.form import form, markup
 from bot.writer.reading import normal
 
-LANGUAGE, VERDICT, MARKUP = (
+LANGUAGE, VERDICT, MARKUP, IDLE = (
     "it is in another language than the question",
     "it says another yes or no than the quotes",
     "it has an address, markup or a command that the quotes do not have",
+    "it names a quote that does not say it",
 )
 
 
@@ -30,7 +31,8 @@ def checked(text: str, answer: Answer) -> tuple[Written | None, str]:
             return None, verdict
         if detect(spoken, (answer.lang, "ja" if answer.lang != "ja" else "en")) != answer.lang:
             return None, LANGUAGE
-        if why := why_not(spoken, [quotes[number] for number in sentence.citations], answer.lang):
+        cited = [quotes[number] for number in sentence.citations]
+        if why := why_not(spoken, cited, answer.lang) or (IDLE if idle(spoken, cited, answer.lang) else ""):
             return None, why
     if answer.verdict == "conditional" and not patterns("verdicts")["conditions"].search(text):
         return None, VERDICT  # it depends, and the text does not say so

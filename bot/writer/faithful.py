@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from bot.writer.reading import BOUNDS, Said, Word, said, units
+from bot.writer.reading import said, units
+from bot.writer.records import BOUNDS, Said, Word
+from bot.writer.voice import same_purpose, same_voice
 
 LEAST = 2  # words; less says nothing
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
@@ -16,11 +18,17 @@ def why_not(sentence: str, quotes: Sequence[str], lang: str) -> str:
     return "" if not whys[0] else next(filter(None, whys[1:]), "")
 
 
+def idle(sentence: str, quotes: Sequence[str], lang: str) -> bool:
+    """Whether a quote says neither the sentence nor one of its parts: a reader would look for it there in vain."""
+    parts = (sentence, *_SEMICOLON.split(sentence))
+    return any(all(why_not(part, [quote], lang) for part in parts) for quote in quotes)
+
+
 def _nearest(sentence: str, known: Sequence[Said], lang: str) -> str:
     read = said(sentence, lang)
     if len(read.words) < LEAST:
         return "a sentence says nothing"
-    reasons = [_why(read, unit) for unit in known]
+    reasons = [_why(read, unit, lang) for unit in known]
     return "" if "" in reasons else min(reasons, key=_ORDER.index, default=_ORDER[-1])
 
 
@@ -35,19 +43,21 @@ _LEFT_OUT, _TURNED, _OTHER_ORDER, _SIGNS, _WORDS = (
 _ORDER = (_LEFT_OUT, _TURNED, _OTHER_ORDER, _SIGNS, _WORDS)
 
 
-def _why(read: Said, unit: Said) -> str:
+def _why(read: Said, unit: Said, lang: str) -> str:
     spoken, quote = [word.text for word in read.words], [word.text for word in unit.words]
-    if set(spoken) - set(quote):
+    voice = same_voice(read.words, unit.words, lang)
+    if set(spoken) - set(quote) and not voice:
         return _WORDS
-    if read.strange - unit.strange:
+    if read.strange - unit.strange or ("?" in read.strange) != ("?" in unit.strange):
         return _SIGNS
-    end = len(spoken)
-    if spoken != quote[:end] and not _turned(spoken, unit.words[:end]):
+    end = len(quote) if voice else len(spoken)
+    moved = _turned(spoken, unit.words[:end]) or same_purpose(read.words, unit.words[:end], lang)
+    if spoken != quote[:end] and not voice and not moved:
         rest = iter(quote)
         return _LEFT_OUT if all(word in rest for word in spoken) else _OTHER_ORDER
     if not _may_end(unit, end):  # "some", "directly", "per node", "and macOS": each of them bounds what is said
         return _LEFT_OUT
-    if any(read.turns[name] != unit.turns[name] for name in BOUNDS):
+    if any(read.turns[name] != unit.turns[name] for name in BOUNDS) or read.joined - unit.joined - unit.seams:
         return _TURNED
     return ""
 

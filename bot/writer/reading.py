@@ -6,31 +6,34 @@ numbers and names, in the same order, the same negations, conditions and limits.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from bot.language import pack
-from bot.question.parts import stem
+from bot.writer.records import BOUNDS, LEADING, Said, Word
 from bot.writer.signals import (
     adding,
     apart,
     bounding,
     conditions_lead,
     directions,
+    forms,
     joins,
+    left_out,
     neutral,
+    ongoing,
     particles,
+    request,
     small_words,
     turns_of,
+    without_plural,
 )
 from index.normal_form import nfkc
 from index.reading.sentences import sentences
 
 KEPT = 512  # sentences that are remembered as they were read
-_EXACT = {"limit", "time", "quantity", "reason"}  # turns of which each word has a sense of its own
-BOUNDS = ("condition", "exception", "until", "time")  # turns that belong to the whole sentence, wherever they stand
-_LEADING = {*BOUNDS, "reason"}  # turns with which a clause begins, in languages where it begins with its word
+# Turns of which each word has a sense of its own.
+_EXACT = {"contraction", "future", "limit", "quantity", "reason", "refusal", "time", "weakening"}
 _SAYING = {"number", "latin", "kanji", "katakana"}
 _LINES = re.compile(r"\s*[\n\t]\s*")
 # Where a sentence begins with a name in small letters: "… ends. kubenet is …".
@@ -41,40 +44,8 @@ _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u0
 _PIECE = re.compile(
     rf"(?P<number>[-+~<>=/≤≥±]{{0,8}}\d(?:[\d.,:/_-]*\d)?)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
     r"|(?P<kanji>[\u3400-\u9fff々〆]+)|(?P<katakana>[\u30a0-\u30ff]+)|(?P<hiragana>[\u3041-\u309f]+)"
-    r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>[^\s.。!?！？'’‘ー・])"
+    r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>\.{2,}|[^\s.。'’‘ー・])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word that says something, or a turn."""
-
-    text: str
-    clause: int
-
-    @property
-    def turns(self) -> bool:
-        return self.text.startswith("\x02")
-
-    @property
-    def leads(self) -> bool:
-        """Whether it is a condition, a time or a reason."""
-        return self.turns and self.text[1:].partition(":")[0] in _LEADING
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence. `turns`: how often it denies, requires, limits; `strange`: signs.
-
-    `bounds`: clauses that say of what the others speak ("…, on Windows"), and that belong to each of them.
-    `apart`: clauses that begin another statement, which may be left out with all that follows; others go on a list.
-    """
-
-    words: tuple[Word, ...]
-    bounds: frozenset[int]
-    apart: frozenset[int]
-    turns: Counter[str]
-    strange: frozenset[str]
 
 
 def units(text: str, lang: str) -> list[Said]:
@@ -91,7 +62,7 @@ def units(text: str, lang: str) -> list[Said]:
 def _kept_aside(lang: str, match: re.Match[str]) -> str:
     """What stands in brackets, if it denies or bounds ("(only on Windows)"); else nothing."""
     aside = match[0][1:-1]
-    bounds = bounding(lang).match(aside) or any(turn.search(aside) for turn in turns_of(lang).values())
+    bounds = bounding(lang).match(aside) or any(turn.search(aside) for _, turn in turns_of(lang))
     return match[0] if bounds else " "
 
 
@@ -110,9 +81,9 @@ def _spans(text: str) -> Iterator[str]:
 def said(text: str, lang: str) -> Said:
     """Read one sentence."""
     rest = text
-    for name, turn in turns_of(lang).items():  # words that turn are no words that say
+    for name, turn in turns_of(lang):  # words that turn are no words that say
         rest = turn.sub(partial(_marked, name), rest)
-    reading = _Reading(rest, lang)
+    reading = _Reading(rest, lang, ongoing(lang).findall(text))
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
         reading.take(piece)
     return reading.whole()
@@ -121,10 +92,10 @@ def said(text: str, lang: str) -> Said:
 class _Reading:
     """A sentence as far as it has been read."""
 
-    def __init__(self, text: str, lang: str) -> None:
+    def __init__(self, text: str, lang: str, goes_on: Iterable[str]) -> None:
         self._text, self._lang, self._lead = text, lang, conditions_lead(lang)
-        self._words, self._turns, self._strange = list[Word](), Counter[str](), set[str]()
-        self._bounds, self._apart = set[int](), set[int]()
+        self._words, self._turns, self._strange = list[Word](), Counter[str](), set(goes_on)
+        self._bounds, self._apart, self._joins = set[int](), set[int](), set[int]()
         self._clause = 0
         self._conditional = -1  # the clause that a condition has begun
         self._before, self._ends = "", -1  # the kind of the last piece, and its end, if that says something
@@ -149,10 +120,12 @@ class _Reading:
         """The sentence, when all of it is read."""
         bounds = self._bounds
         if not self._lead:  # what stands before the word of a condition is joined to it: "A, and B, then C"
-            closed = [word.clause for word in self._words if word.text in ("\x02condition", "\x02exception")]
+            closed = [word.clause for word in self._words if word.name in ("condition", "exception")]
             bounds = bounds | set(range(max(closed, default=0)))
+        texts = ["", *(word.text for word in self._words), ""]
+        joined = frozenset((texts[at], texts[at + 1]) for at in self._joins)
         return Said(
-            tuple(self._words), frozenset(bounds), frozenset(self._apart), self._turns, frozenset(self._strange)
+            tuple(self._words), frozenset(bounds), frozenset(self._apart), self._turns, frozenset(self._strange), joined
         )
 
     def _say(self, text: str) -> None:
@@ -160,7 +133,7 @@ class _Reading:
 
     def _turn(self, value: str) -> None:
         name = value.partition(":")[0]
-        if self._lead and name in _LEADING and any(word.clause == self._clause for word in self._words):
+        if self._lead and name in LEADING and any(word.clause == self._clause for word in self._words):
             self._clause += 1
             if name == "reason":
                 self._apart.add(self._clause)
@@ -193,15 +166,29 @@ class _Reading:
             self._say(way[0])
         # The ending of a word, or one of its own; what is neither an ending nor a particle says something.
         own = f"-{value}" if self._ends == start and self._before == "kanji" else value
-        if not small_words(self._lang).fullmatch(own):
+        if value in left_out(self._lang):
+            self._strange.add(value)
+        elif not small_words(self._lang).fullmatch(own):
             self._say(own)
+        self._request(value, start)
+
+    def _request(self, value: str, start: int) -> None:
+        """What somebody does is not what the reader is asked to do."""
+        if (known := request(self._lang)) is None or known[0] not in value:
+            return
+        asks, acts, topic = known
+        if Word(acts, self._clause) in self._words or topic.search(self._text, 0, start):
+            self._say(asks)
 
     def _word(self, word: str, kind: str) -> None:
         plain = word.lower()
         if plain in joins(self._lang):
+            self._joins.add(len(self._words))
             self._clause += self._clause != self._conditional  # "if A but B": both are the condition
+        elif plain in left_out(self._lang):
+            self._strange.add(plain)
         elif plain not in neutral(self._lang):
-            self._say(_stem(plain, kind))
+            self._say(_form(plain, kind, self._lang))
 
 
 def _marked(name: str, match: re.Match[str]) -> str:
@@ -209,8 +196,10 @@ def _marked(name: str, match: re.Match[str]) -> str:
     return f" \x02{name}{f':{match[0].lower().encode().hex()}' if name in _EXACT else ''}\x03 "
 
 
-def _stem(word: str, kind: str) -> str:
-    return stem(word) if kind == "latin" and word.isalpha() else word
+def _form(word: str, kind: str, lang: str) -> str:
+    if kind != "latin" or not word.isalpha():
+        return word
+    return forms(lang).get(word) or without_plural(word, lang)
 
 
 def _same(particle: str, lang: str) -> str:

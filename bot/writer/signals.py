@@ -2,14 +2,20 @@
 
 import re
 from functools import cache
+from string import ascii_lowercase
 
 from bot.language import pack
 
 
 @cache
-def turns_of(lang: str) -> dict[str, re.Pattern[str]]:
-    """What denies, requires, limits or bounds a sentence, by the name of the turn."""
-    return {name: re.compile(turn, re.IGNORECASE) for name, turn in pack(lang, "writer")["turns"].items()}
+def turns_of(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What denies, requires, limits or bounds a sentence: the name of the turn, of its group in a list, too."""
+    named = pack(lang, "writer")["turns"].items()
+    return tuple(
+        (name if isinstance(turns, str) else f"{name}:{ascii_lowercase[n]}", re.compile(turn, re.IGNORECASE))
+        for name, turns in named
+        for n, turn in enumerate([turns] if isinstance(turns, str) else turns)
+    )
 
 
 @cache
@@ -33,6 +39,53 @@ def conditions_lead(lang: str) -> bool:
 def neutral(lang: str) -> frozenset[str]:
     """Words that say nothing."""
     return frozenset(pack(lang, "writer")["neutral"].split())
+
+
+@cache
+def left_out(lang: str) -> frozenset[str]:
+    """Words that a sentence may leave out, and may not add."""
+    return frozenset(pack(lang, "writer")["left_out"].split())
+
+
+@cache
+def forms(lang: str) -> dict[str, str]:
+    """Forms of one word that say the same, and that word."""
+    return dict(pack(lang, "writer")["forms"])
+
+
+def without_plural(word: str, lang: str) -> str:
+    """A word without the ending of the plural; other endings tell when, or who does it."""
+    endings: list[tuple[str, str]] = pack(lang, "writer")["plural"]
+    return next((word.removesuffix(e) + other for e, other in endings if word.endswith(e) and len(word) > 3), word)
+
+
+def passive(lang: str) -> tuple[str, str, str] | None:
+    """The verb of the passive, its ending and the word before the one that acts; None where particles tell that."""
+    known: list[str] = pack(lang, "writer")["passive"]
+    return (known[0], known[1], known[2]) if known else None
+
+
+def attached(lang: str) -> frozenset[str]:
+    """Small words that belong to the noun before them."""
+    return frozenset(pack(lang, "writer")["attached"].split())
+
+
+def purpose(lang: str) -> str:
+    """The word with which a purpose begins in front of a sentence."""
+    return str(pack(lang, "writer")["purpose"])
+
+
+@cache
+def request(lang: str) -> tuple[str, str, re.Pattern[str]] | None:
+    """The word that asks for what else is only said; the particles of the one that acts, in its clause and before."""
+    known = pack(lang, "writer")["request"]
+    return (known[0], known[1], re.compile(known[2])) if known else None
+
+
+@cache
+def ongoing(lang: str) -> re.Pattern[str]:
+    """A verb with the ending of what goes on now, or is done."""
+    return re.compile(pack(lang, "writer")["ongoing"])
 
 
 @cache

@@ -21,7 +21,10 @@ WORDS = {
         *("function", "introducing", "counters", "neutral", "endings", "place_nouns", "figures.words"),
         *("figures.scales", "kinds.*.name"),
     ),
-    "writer": ("neutral", "joins", "topic", "conditions_lead", "label", "instruction", "again"),
+    "writer": (
+        *("neutral", "left_out", "forms", "plural", "passive", "attached", "purpose", "joins", "topic"),
+        *("conditions_lead", "label", "instruction", "again"),
+    ),
 }
 # How they are read where that is not seen beside `patterns("…")`: all that are not searched for.
 READ = {
