@@ -48,11 +48,11 @@ def test_of_several_values_each_is_judged(bot: Bot, question: str, judged: set[t
 @pytest.mark.parametrize(
     ("question", "line"),
     [
-        ("alb controller latest, agc subnet 10.0.3.0/24, overlay. fine?", "Not judged by any rule: “latest”."),
-        ("alb controller 1.9.1, VNets peered, overlay. ok?", "Not judged by any rule: “peered”."),
+        ("alb controller latest, agc subnet 10.0.3.0/24, overlay. fine?", "Not judged here: “latest”."),
+        ("alb controller 1.9.1, VNets peered, overlay. ok?", "Not judged here: “peered”."),
         (
             "コントローラー1.9.1、VNetはピアリング済み、overlay。OK？",
-            "「ピアリング」は、どのルールでも判定していません。",
+            "「ピアリング」は、ここでは判定していません。",
         ),
     ],
 )
