@@ -14,7 +14,7 @@ from bot.api.errors import failure
 from bot.api.half_closed import INTERIM, end_if_closed
 from bot.api.headers import DEFAULTS
 from bot.api.parser import Parser
-from bot.api.portions import Portions
+from bot.api.portions import Pace, Portions
 from bot.api.unread import end_if_unread, unread
 from bot.service.client import client
 
@@ -22,11 +22,11 @@ HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between
 HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
 _LONG_HEAD = "The head of the request is too long."
 PIPELINED = 32  # requests that are sent before the first of them is answered
-# Each piece of a body costs as much as 1,000 bytes: so many may be as small as they like, those of more have so many
-# bytes on average, which is less than a line of JSON.
-PIECES, LEAST_PIECE = 1024, 16
-_SMALL_PIECES = "The body comes in too many small pieces."
-UNASKED = 256 * 1024  # bytes of a body that are read after its request has been answered
+# Each piece of a body costs as much as 1,000 bytes of it. Who sends line by line has a tenth of so many.
+PIECES = 65_536
+_MANY_PIECES = "The body comes in too many pieces."
+# Of a body that is left when its request has been answered: its client reads the answer only when all has been sent.
+UNASKED, UNASKED_PIECES = 8 * 1024 * 1024, 4096
 
 
 class Patient(HttpToolsProtocol):
@@ -36,13 +36,15 @@ class Patient(HttpToolsProtocol):
     """
 
     everyone: Connections
+    pace: Pace
     _head: asyncio.TimerHandle | None = None
     _stop_looking: Callable[[], None] = staticmethod(lambda: None)  # for a client that takes nothing
     _stop_asking: Callable[[], None] = staticmethod(lambda: None)  # whether a client that sends no more still reads
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
     _length = 0  # bytes of the head that comes: its address, names and values
     _in_head = False  # what comes as a header is one: behind the body are trailers, which none of ours reads
-    _pieces = _size = 0  # of the body that comes, and its bytes
+    _pieces = 0  # of the body that comes
+    _left = _left_pieces = 0  # bytes and pieces of it after the answer
     _first = False  # piece of a portion: who sends little at a time costs nobody more than that
     _status: int | None = None  # that its requests are refused with, being one connection too many
 
@@ -64,7 +66,7 @@ class Patient(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(cast(asyncio.Transport, Forgiving(transport)))
         self.parser = Parser(self)  # type: ignore[assignment, arg-type]  # of both what is used
-        self._portions = Portions(self.loop, self._parse, self.flow.pause_reading, self._read_on)
+        self._portions = Portions(self._parse, self.flow.pause_reading, self._read_on, self.pace)
         self._status = self.everyone.enter(self, self._peer)
         self._head = self.loop.call_later(HEADER_SECONDS, transport.close)
 
@@ -136,20 +138,22 @@ class Patient(HttpToolsProtocol):
         if len(self.pipeline) >= PIPELINED:
             self.transport.abort()
             raise OverflowError("too many requests at once")  # the parser stops
-        self._outside = self._pieces = self._size = 0
+        self._outside = self._pieces = self._left = self._left_pieces = 0
         self._in_head = False
         self._stop_looking()  # what is written from here on would count as not read
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        self._outside, self._size = 0, self._size + len(body)
+        self._outside = 0
         self._pieces, self._first = self._pieces + (not self._first), False
-        if self.cycle.response_complete and self._size > UNASKED:
-            self.transport.close()
-            raise OverflowError("nobody reads the body")  # the parser stops
-        if self._pieces > PIECES and self._size < self._pieces * LEAST_PIECE:
-            self.transport.close() if self.cycle.response_started else self.send_400_response(_SMALL_PIECES)
-            raise OverflowError(_SMALL_PIECES)  # the parser stops
+        if self.cycle.response_complete:
+            self._left, self._left_pieces = self._left + len(body), self._left_pieces + 1
+            if self._left > UNASKED or self._left_pieces > UNASKED_PIECES:
+                self.transport.close()
+                raise OverflowError("nobody reads the body")  # the parser stops
+        elif self._pieces > PIECES:
+            self.transport.close() if self.cycle.response_started else self.send_400_response(_MANY_PIECES)
+            raise OverflowError(_MANY_PIECES)  # the parser stops
         super().on_body(body)
 
     def on_response_complete(self) -> None:

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.api.connections import Connections, connections_possible
 from bot.api.log import log_as_json
 from bot.api.patient import Patient
+from bot.api.portions import Pace
 from bot.service.desk import Desk
 from bot.service.sites import Sites
 from bot.settings import Settings
@@ -50,7 +51,7 @@ def server(
         host=settings.host,
         port=settings.port,
         loop="uvloop",  # not "auto", which falls back to asyncio's in silence
-        http=type("_Counted", (Patient,), {"everyone": everyone}),
+        http=type("_Counted", (Patient,), {"everyone": everyone, "pace": Pace()}),
         ws="none",
         log_config=None,
         access_log=False,
