@@ -10,13 +10,12 @@ from bot.decision.stated import holds
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.conversation import looks_up, only_a_kind, points_back, restricts
-from bot.question.parts import Part, kinds, kinds_of, neutral, parts, plain, stem, stems
+from bot.question.parts import DONE, Part, kinds, kinds_of, neutral, parts, plain, stem, stems
 from bot.question.question import Question
 from index.lexical.words import normalise
 from index.records import Section
 
 NEAR = 8  # sections among which the one about both is
-DONE = frozenset({"remedy", "steps", "command"})  # kinds of thing that say how something is done
 LEADING = 3  # … among which the one is that tells how
 
 
