@@ -12,10 +12,13 @@ LOOK_SECONDS = 0.2
 INTERIM = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
-def end_if_closed(loop: asyncio.AbstractEventLoop, transport: asyncio.Transport) -> Callable[[], None]:
+def end_if_closed(
+    loop: asyncio.AbstractEventLoop, transport: asyncio.Transport, otherwise: Callable[[], None]
+) -> Callable[[], None]:
     """Abort the connection once the other side has refused what was written; what is returned stops looking.
 
-    Behind the end of what is sent, neither asyncio nor uvloop listens for that.
+    Behind the end of what is sent, neither asyncio nor uvloop listens for that. `otherwise` is called at each look
+    that did not abort.
     """
     timer: asyncio.TimerHandle
 
@@ -24,6 +27,7 @@ def end_if_closed(loop: asyncio.AbstractEventLoop, transport: asyncio.Transport)
         if _refused(transport):
             transport.abort()
         else:
+            otherwise()
             timer = loop.call_later(LOOK_SECONDS, look)
 
     timer = loop.call_later(LOOK_SECONDS, look)

@@ -101,12 +101,16 @@ class Patient(HttpToolsProtocol):
         if not self._under_way or self.cycle.more_body:
             return False
         self.cycle.keep_alive = False
+        self._let_work_end()
+        # RFC 9110, 15.2: never to a client of 1.0
+        if not (self.cycle.response_started or self.pipeline) and self.scope["http_version"] == "1.1":
+            self.transport.write(INTERIM)
+        self._stop_asking = end_if_closed(self.loop, self.transport, self._let_work_end)
+        return True
+
+    def _let_work_end(self) -> None:
         if self.cycle.response_started:
             self.cycle.message_event.set()
-        elif not self.pipeline and self.scope["http_version"] == "1.1":  # RFC 9110, 15.2: never to a client of 1.0
-            self.transport.write(INTERIM)
-        self._stop_asking = end_if_closed(self.loop, self.transport)
-        return True
 
     def send_400_response(self, msg: str) -> None:
         """In the form of every other error, though no application has seen the request."""

@@ -1,11 +1,14 @@
 """An answer as events: the quotes do not wait for a model, and what it says is sent only if all of it was checked."""
 
+import asyncio
 import json
 import logging
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -18,6 +21,7 @@ from patience import PATIENCE
 
 from bot.answering.ask import Bot
 from bot.api import create_app
+from bot.api.half_closed import INTERIM
 from bot.service.desk import Desk
 from bot.service.memory import Given
 from bot.settings import Settings
@@ -191,13 +195,30 @@ def test_a_client_that_leaves_ends_the_work(url: str, held: Held, caplog: pytest
     assert {record.kb["status"] for record in caplog.records if record.message == "request"} <= {200}
 
 
-def test_who_only_sends_no_more_gets_the_answer_and_the_end(url: str, held: Held):
+@pytest.mark.parametrize("late", [False, True], ids=["answers at once", "answers after the end of what was sent"])
+def test_who_only_sends_no_more_gets_the_answer_and_the_end(
+    listening, bot: Bot, held: Held, monkeypatch: pytest.MonkeyPatch, late: bool
+):
+    desk, sent = Desk(Settings(rate_limit="off"), bot, writer=Writer(held, PATIENCE)), threading.Event()
+    give = desk.give
+
+    async def giving(*args: Any, **kwargs: Any) -> Given:
+        await asyncio.to_thread(sent.wait, PATIENCE)
+        return await give(*args, **kwargs)
+
+    if late:
+        monkeypatch.setattr(desk, "give", giving)
     body = json.dumps(QUESTION).encode()
     head = b"POST /api/ask HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\n"
-    with socket.create_connection(("127.0.0.1", urlsplit(url).port), timeout=PATIENCE) as opened:
-        opened.sendall(b"%sContent-Length: %d\r\n\r\n%s" % (head, len(body), body))
-        opened.shutdown(socket.SHUT_WR)
-        reply = b"".join(iter(lambda: opened.recv(65536), b""))
+    with listening(create_app(desk)) as url:
+        with socket.create_connection(("127.0.0.1", urlsplit(url).port), timeout=PATIENCE / 2) as opened:
+            opened.sendall(b"%sContent-Length: %d\r\n\r\n%s" % (head, len(body), body))
+            opened.shutdown(socket.SHUT_WR)
+            if late:
+                assert opened.recv(len(INTERIM), socket.MSG_WAITALL) == INTERIM
+            sent.set()
+            reply = b"".join(iter(lambda: opened.recv(65536), b""))
+        held.let.set()
     assert [line for line in reply.split(b"\n") if line.startswith(b"event")] == [b"event: answer", b"event: end"]
 
 
