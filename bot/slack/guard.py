@@ -4,6 +4,7 @@ Bolt's own check raises on hostile headers (a server error for everyone to cause
 reads a command whose text has the word "payload" as empty. So a request is verified and decoded here.
 """
 
+import asyncio
 import hashlib
 import hmac
 import logging
@@ -27,6 +28,7 @@ WINDOW = 5 * 60  # seconds that a request may be old, or ahead of this machine's
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _PROBE = 2000  # bytes: more than Slack's certificate probe ever has
+_LARGE = 8192  # bytes: what is more is read beside the event loop
 _log = logging.getLogger("kb")
 
 
@@ -85,7 +87,8 @@ async def admitted(
     # A request is valid for WINDOW on both sides of its time, so it is known for twice as long.
     if not await replays.fresh(context, signature, int(timestamp), 2 * WINDOW):
         return Response() if "x-slack-retry-num" in request.headers else refused("it was sent before")
-    fields = decoded(body, request.headers.get("content-type", ""))
+    kind = request.headers.get("content-type", "")
+    fields = decoded(body, kind) if len(body) <= _LARGE else await asyncio.to_thread(decoded, body, kind)
     return fields if fields and _is_shaped(fields) else misshapen("its body cannot be read")
 
 
