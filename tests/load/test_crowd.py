@@ -3,11 +3,14 @@
 `make load` and `make nightly` run it: how many sockets a machine has, and how fast it is, is its own.
 """
 
+import json
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,6 +19,7 @@ import pytest
 pytestmark = pytest.mark.measures
 
 IDLE, SLOW, OTHERS = 500, 50, 200
+MINUTE, LONGEST = 58, 1000  # of the 60 questions that one client may ask in a minute; characters
 FILES = 1024  # of the process: what a shell gives by default
 FILE = "/search/search_index.json"
 QUESTION = {"question": "Which plugin saves VNet addresses?"}
@@ -63,3 +67,40 @@ def test_idle_sockets_and_slow_readers_hurt_nobody(serving, kb: list[str], sprea
         ended.set()
         reading.join()
         assert idle and running.process.poll() is None
+
+
+def test_a_client_that_sends_its_long_questions_at_once_holds_up_nobody_else(serving, root: Path):
+    """As many as it may send in a minute, each as long as it may be; the others ask one after the other meanwhile."""
+    lines = (root / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
+    asked = [json.loads(line)["question"] for line in lines]
+    longest = [f"{n} {' '.join(asked[n : n + 40])}"[:LONGEST] for n in range(MINUTE)]
+
+    def ask(url: str, question: str, client: str, seconds: float = 120.0) -> float:
+        began = time.perf_counter()
+        with httpx.Client(transport=httpx.HTTPTransport(local_address=client), timeout=seconds) as http:
+            assert http.post(f"{url}/api/ask", json={"question": question}).status_code in (200, 503)
+        return time.perf_counter() - began
+
+    def others(url: str, questions: Sequence[str], goes_on: Callable[[], bool]) -> list[float]:
+        took = []
+        for n, question in enumerate(questions):
+            if not goes_on():
+                break
+            took.append(ask(url, question, f"127.0.3.{n % 200 + 1}"))
+        return sorted(took)
+
+    with serving() as running, ThreadPoolExecutor(MINUTE) as hog:
+        others(running.url, asked[:10], lambda: True)  # what is loaded with the first
+        alone = others(running.url, asked[: len(asked) // 2], lambda: True)
+        waiting = [hog.submit(ask, running.url, question, "127.0.2.1") for question in longest]
+        beside = others(running.url, asked[len(asked) // 2 :], lambda: not all(each.done() for each in waiting))
+        for each in waiting:
+            each.result()
+    p50, p99 = (
+        tuple(1000 * series[int(share * (len(series) - 1))] for series in (alone, beside)) for share in (0.5, 0.99)
+    )
+    print(  # noqa: T201
+        f"others beside {MINUTE} long questions of one client: {len(beside)}, p50 {p50[0]:.0f} to {p50[1]:.0f} ms, "
+        f"p99 {p99[0]:.0f} to {p99[1]:.0f} ms"
+    )
+    assert p99[1] < 2 * p99[0]
