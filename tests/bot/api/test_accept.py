@@ -1,8 +1,8 @@
-"""Whether an answer is sent as events, by the Accept header of who asks."""
+"""Whether an answer is sent as events, and a page as Markdown, by the Accept header of who asks."""
 
 import pytest
 
-from bot.api.accept import takes_events
+from bot.api.accept import prefers_markdown, takes_events
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,23 @@ from bot.api.accept import takes_events
 )
 def test_a_stream_is_sent_where_it_is_preferred_or_gains_something(accept: str, gaining: bool, anyway: bool):
     assert (takes_events(accept, gains=True), takes_events(accept, gains=False)) == (gaining, anyway)
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("", False),
+        ("*/*", False),
+        ("text/*", False),
+        ("text/markdown", True),
+        ("text/markdown, text/html", True),
+        ("text/markdown;q=0.9, text/html;q=0.9", True),
+        ("text/markdown;q=0.8, text/html;q=0.9", False),
+        ("text/markdown;q=0.8, text/*;q=0.9", False),
+        ("text/markdown;q=0.8, */*;q=0.9", False),
+        ("text/markdown;q=0.8, text/*;q=0.7, */*;q=0.9", True),
+        ("text/markdown;q=0", False),
+    ],
+)
+def test_a_page_comes_as_markdown_where_no_page_is_preferred(accept: str, expected: bool):
+    assert prefers_markdown(accept) is expected

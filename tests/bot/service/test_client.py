@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.service.client import client as client_of
+from bot.service.client import inside
 
 PEER = "10.0.0.9"  # the proxy that is nearest to the service
 
@@ -126,3 +127,8 @@ def test_what_the_client_itself_writes_in_front_changes_nothing(sent: list[str],
     assert client_of(scope(PEER, (*sent, *ours)), hops) == "203.0.113.7"
     written = [f'for="{address}:80"' for address in ours]
     assert client_of(scope(PEER, standard=(*sent, *written)), hops) in ("203.0.113.7", PEER)
+
+
+def test_a_path_is_that_inside_the_place_where_the_application_is_mounted():
+    assert inside({"path": "/docs/api/ask/docs", "root_path": "/docs"}) == "/api/ask/docs"
+    assert inside({"path": "/api/ask"}) == "/api/ask"
