@@ -63,6 +63,10 @@ class Connections:
             if not own:
                 del self._of[client]
 
+    def has(self, client: str) -> bool:
+        """Whether the client has a connection."""
+        return client in self._of
+
     def _make_room(self, candidates: Iterable[dict[Connection, None]]) -> None:
         """Close the oldest idle connection of the first client that has one."""
         idle = next((connection for connections in candidates for connection in connections if connection.idle), None)

@@ -36,5 +36,8 @@ def end_if_closed(
 
 def _refused(transport: asyncio.Transport) -> bool:
     poll = select.poll()
-    poll.register(transport.get_extra_info("socket").fileno(), 0)  # POLLHUP and POLLERR are always told
+    try:
+        poll.register(transport.get_extra_info("socket").fileno(), 0)  # POLLHUP and POLLERR are always told
+    except (AttributeError, ValueError):  # it is closed, and connection_lost comes next
+        return False
     return bool(poll.poll(0))

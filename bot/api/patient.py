@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable
 from typing import cast
 
-from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT, FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from bot.api import body_limit
 from bot.api.closed import Forgiving
 from bot.api.connections import Connections
 from bot.api.crowd import STATE
@@ -20,6 +21,7 @@ from bot.service.client import client
 
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
 HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
+HEADER_LINES = 200  # browsers send 20, proxies add some
 _LONG_HEAD = "The head of the request is too long."
 PIPELINED = 32  # requests that are sent before the first of them is answered
 # Each piece of a body costs as much as 1,000 bytes of it. Who sends line by line has a tenth of so many.
@@ -27,6 +29,19 @@ PIECES = 65_536
 _MANY_PIECES = "The body comes in too many pieces."
 # Of a body that is left when its request has been answered: its client reads the answer only when all has been sent.
 UNASKED, UNASKED_PIECES = 8 * 1024 * 1024, 4096
+
+
+class Flow(FlowControl):
+    """Reads no more while something waits, though an application asks for its body or has answered."""
+
+    def __init__(self, transport: asyncio.Transport, waits: Callable[[], bool]) -> None:
+        super().__init__(transport)
+        self._waits = waits
+
+    def resume_reading(self) -> None:
+        """Unless what was read waits."""
+        if not self._waits():
+            super().resume_reading()
 
 
 class Patient(HttpToolsProtocol):
@@ -42,7 +57,9 @@ class Patient(HttpToolsProtocol):
     _stop_asking: Callable[[], None] = staticmethod(lambda: None)  # whether a client that sends no more still reads
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
     _length = 0  # bytes of the head that comes: its address, names and values
+    _lines = 0  # of it
     _in_head = False  # what comes as a header is one: behind the body are trailers, which none of ours reads
+    _in_body = False
     _pieces = 0  # of the body that comes
     _left = _left_pieces = 0  # bytes and pieces of it after the answer
     _first = False  # piece of a portion: who sends little at a time costs nobody more than that
@@ -66,7 +83,8 @@ class Patient(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(cast(asyncio.Transport, Forgiving(transport)))
         self.parser = Parser(self)  # type: ignore[assignment, arg-type]  # of both what is used
-        self._portions = Portions(self._parse, self.flow.pause_reading, self._read_on, self.pace)
+        self.flow = Flow(transport, lambda: self._portions.waiting)
+        self._portions = Portions(self._parse, self.flow.pause_reading, self._read_on, self.pace, self._peer)
         self._status = self.everyone.enter(self, self._peer)
         self._head = self.loop.call_later(HEADER_SECONDS, transport.close)
 
@@ -89,7 +107,17 @@ class Patient(HttpToolsProtocol):
             self._head.cancel()
             self._head = None
         elif not self._under_way and not self._head:
-            self._head = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+            self._head = self.loop.call_later(self._seconds, self.transport.close)
+
+    @property
+    def _seconds(self) -> float:
+        """For what comes while nothing is under way: the next head, or the rest of a body that is answered already."""
+        return body_limit.BODY_SECONDS if self._in_body else HEADER_SECONDS
+
+    def timeout_keep_alive_handler(self) -> None:
+        """A connection is idle only if nothing of it waits and no body goes on."""
+        if not (self._portions.waiting or self._in_body):
+            super().timeout_keep_alive_handler()
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Who has sent a whole request and sends no more may still read; True keeps the connection open for that.
@@ -97,7 +125,6 @@ class Patient(HttpToolsProtocol):
         A client that left looks the same until something is written. Where nothing can be, because a response has
         begun, the work ends that is not worth doing for nobody: bot/api/present.py.
         """
-        self._portions.finish()
         if not self._under_way or self.cycle.more_body:
             return False
         self.cycle.keep_alive = False
@@ -124,16 +151,21 @@ class Patient(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope["state"][STATE] = self._status
-        self._length, self._in_head = 0, True
+        self._length = self._lines = 0
+        self._in_head = True
 
     def on_url(self, url: bytes) -> None:
         self._length += len(url)
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if self._in_head:
-            self._length += len(name) + len(value)
-            super().on_header(name, value)
+        if not self._in_head:
+            return
+        self._length, self._lines = self._length + len(name) + len(value), self._lines + 1
+        if self._lines > HEADER_LINES:
+            self.send_400_response(_LONG_HEAD)
+            raise OverflowError(_LONG_HEAD)  # the parser stops
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         if self._length > HEADER_BYTES:  # of a head that comes at once, nothing was outside before
@@ -143,7 +175,7 @@ class Patient(HttpToolsProtocol):
             self.transport.abort()
             raise OverflowError("too many requests at once")  # the parser stops
         self._outside = self._pieces = self._left = self._left_pieces = 0
-        self._in_head = False
+        self._in_head, self._in_body = False, True
         self._stop_looking()  # what is written from here on would count as not read
         super().on_headers_complete()
 
@@ -160,6 +192,10 @@ class Patient(HttpToolsProtocol):
             raise OverflowError(_MANY_PIECES)  # the parser stops
         super().on_body(body)
 
+    def on_message_complete(self) -> None:
+        self._in_body = False
+        super().on_message_complete()
+
     def on_response_complete(self) -> None:
         if self._head:  # the next request may have begun meanwhile; its time starts with its own bytes
             self._head.cancel()
@@ -167,6 +203,8 @@ class Patient(HttpToolsProtocol):
         if not self.pipeline and not self.flow.write_paused and unread(self.transport):
             self._look()
         super().on_response_complete()
+        if self._in_body and not self._under_way:
+            self._head = self.loop.call_later(self._seconds, self.transport.close)
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -189,4 +227,6 @@ class Patient(HttpToolsProtocol):
         self._stop_looking()
         self._stop_asking()
         self.everyone.leave(self, self._peer)
+        if not self.everyone.has(self._peer):
+            self.pace.forget(self._peer)
         super().connection_lost(exc)

@@ -1,7 +1,7 @@
 """What comes on a connection is parsed a portion at a time, and other connections have their turn in between.
 
 The loop hands over 256 KiB at once, and may do so again and again before it looks at another connection; in small
-pieces of a body, or thousands of headers, that is a long time.
+pieces of a body that is a long time.
 """
 
 import asyncio
@@ -14,16 +14,37 @@ DEAR = 0.0005  # seconds of a processor: an ordinary request takes less
 
 
 class Pace:
-    """The portions of all connections that wait, one after the other; after dear ones, as long a time for all else."""
+    """The portions that wait. Clients take turns, and where it takes long, half of the time is left to all else.
+
+    A client has a turn for connections whose last portion was cheap, and one for the others: behind a proxy, all
+    clients are one.
+    """
 
     def __init__(self, clock: Callable[[], float] = thread_time) -> None:
         self._clock = clock
-        self._waiting: deque[Callable[[], None]] = deque()
+        self._waiting: dict[tuple[str, bool], deque[Callable[[], None]]] = {}  # in their turn
+        self._dear: set[str] = set()  # clients whose last portion took long
         self._runs = False
 
-    def add(self, go_on: Callable[[], None]) -> None:
+    def is_dear(self, client: str) -> bool:
+        """Whether what the client sent last took long, on whatever connection."""
+        return client in self._dear
+
+    def measure(self, client: str, work: Callable[[], None]) -> bool:
+        """Do it, and give whether it took long."""
+        began = self._clock()
+        work()
+        dear = self._clock() - began >= DEAR
+        (self._dear.add if dear else self._dear.discard)(client)
+        return dear
+
+    def forget(self, client: str) -> None:
+        """It has no connection any more."""
+        self._dear.discard(client)
+
+    def add(self, client: str, dear: bool, go_on: Callable[[], None]) -> None:
         """Call it in its turn."""
-        self._waiting.append(go_on)
+        self._waiting.setdefault((client, dear), deque()).append(go_on)
         if not self._runs:
             self._runs = True
             asyncio.get_running_loop().call_soon(self._run)
@@ -31,7 +52,12 @@ class Pace:
     def _run(self) -> None:
         began = self._clock()
         while self._waiting and self._clock() - began < DEAR:
-            self._waiting.popleft()()
+            turn = next(iter(self._waiting))
+            queue = self._waiting.pop(turn)
+            go_on = queue.popleft()
+            if queue:
+                self._waiting[turn] = queue  # behind all others
+            go_on()
         took, loop = self._clock() - began, asyncio.get_running_loop()
         if not self._waiting:
             self._runs = False
@@ -50,54 +76,47 @@ class Portions:
         pause: Callable[[], None],
         resume: Callable[[], None],
         pace: Pace,
-        clock: Callable[[], float] = thread_time,
+        client: str = "",
     ) -> None:
         """`parse` gets each portion; `pause` and `resume` are about reading from the connection."""
-        self._parse, self._pause, self._resume, self._pace, self._clock = parse, pause, resume, pace, clock
+        self._parse, self._pause, self._resume, self._pace, self._client = parse, pause, resume, pace, client
         self._rest = b""
         self._waits = False
         self._dear = False  # was the last portion
+        self._begun = False
 
     @property
     def waiting(self) -> bool:
-        """Whether there is more to be parsed."""
-        return bool(self._rest)
+        """Whether there is more to be parsed; reading is paused then."""
+        return self._waits
 
     def take(self, data: bytes) -> None:
         """Parse the first portion now, unless it has to wait for its turn."""
         self._rest += data
         if self._waits:
-            self._pause()  # who reads the body has asked for more meanwhile
-        elif self._dear:
+            return  # it was under way when reading was paused
+        if self._dear or (not self._begun and self._pace.is_dear(self._client)):  # it may open many connections
             self._wait()
         else:
             self._go_on()
-
-    def finish(self) -> None:
-        """Parse all that waits: no more comes."""
-        while self._rest:
-            self._parse_next()
 
     def stop(self) -> None:
         """Parse nothing more."""
         self._rest = b""
 
     def _wait(self) -> None:
-        self._waits = True
-        self._pause()
-        self._pace.add(self._go_on)
+        if not self._waits:
+            self._waits = True
+            self._pause()
+        self._pace.add(self._client, self._dear, self._go_on)
 
     def _go_on(self) -> None:
-        paused, self._waits = self._waits, False
+        self._begun = True
         if self._rest:
-            self._parse_next()
+            portion, self._rest = self._rest[:PORTION], self._rest[PORTION:]
+            self._dear = self._pace.measure(self._client, lambda: self._parse(portion))
         if self._rest:
             self._wait()
-        elif paused:
+        elif self._waits:
+            self._waits = False
             self._resume()
-
-    def _parse_next(self) -> None:
-        portion, self._rest = self._rest[:PORTION], self._rest[PORTION:]
-        began = self._clock()
-        self._parse(portion)
-        self._dear = self._clock() - began >= DEAR

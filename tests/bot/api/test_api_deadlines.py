@@ -34,8 +34,9 @@ def clock() -> StillLoop:
 
 
 @pytest.fixture
-def connecting(listening, clock: StillLoop):
+def connecting(listening, clock: StillLoop, monkeypatch: pytest.MonkeyPatch):
     """Serves an application on the clock; gives its address, and what opens connections to it and sends."""
+    monkeypatch.setattr("bot.api.portions.DEAR", 60)  # nothing is: what waits after it would wait for the clock
     with ExitStack() as opened:
 
         def start(app: FastAPI, client_connections: int = 1000) -> tuple[str, Connect]:
@@ -111,6 +112,24 @@ def test_slow_clients_are_closed_and_hurt_nobody(connecting, clock: StillLoop, b
     refused = rest(body)
     assert refused.startswith(b"HTTP/1.1 408") and b'"too_slow"' in refused
     others_are_answered()
+
+
+def test_a_body_that_nobody_reads_has_as_long_as_one_that_is_read(connecting, clock: StillLoop, bot: Bot):
+    """Its client reads the refusal only when it has sent all; no shorter deadline cuts it off."""
+    url, connect = connecting(create_app(Desk(Settings(rate_limit="off"), bot)))
+    head = b"POST /livez HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n"
+    slow, without_end = connect(head), connect(head)
+    for client in (slow, without_end):
+        until(client, b"}")
+    assert httpx.get(f"{url}/livez", timeout=60).status_code == 200  # what follows an answer is done, too
+    for sent in (b" " * 50, b" " * 49 + GET % b"/livez"):
+        clock.passes((BODY_SECONDS - 0.2) / 2)
+        assert httpx.get(f"{url}/livez", timeout=60).status_code == 200
+        slow.sendall(sent)
+    assert until(slow, b'{"status":"ok"}').startswith(b"HTTP/1.1 200")
+    assert is_open(without_end)
+    clock.passes(0.3)
+    assert rest(without_end) == b""
 
 
 LARGE = 32 * 1024 * 1024  # more than any system keeps of a connection that nobody reads

@@ -17,7 +17,7 @@ from patience import until
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.log import JsonLines
-from bot.api.patient import HEADER_BYTES
+from bot.api.patient import HEADER_BYTES, HEADER_LINES
 from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
@@ -71,6 +71,12 @@ def test_a_head_that_is_too_long_is_refused_also_where_it_comes_at_once(connecte
     with suppress(ConnectionError):
         reply = opened.recv(4096)
     assert reply[:13] in (b"", b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(("lines", "status"), [(HEADER_LINES, b"200"), (HEADER_LINES + 1, b"400")])
+def test_a_head_has_only_so_many_lines(connected, lines: int, status: bytes):
+    opened = connected(b"GET /livez HTTP/1.1\r\nHost: a\r\n%s\r\n" % (b"x:\r\n" * (lines - 1)))
+    assert opened.recv(12) == b"HTTP/1.1 " + status
 
 
 def test_a_large_body_after_a_small_head_is_no_long_head(url: str):

@@ -125,7 +125,8 @@ SENT = {
     "a question of many small values": (422, lambda: post("/api/ask", json.dumps({"history": [[]] * 8_000}).encode())),
     "a vote": (204, lambda: post("/api/feedback", json.dumps(VOTE).encode())),
     "searches": (204, lambda: post("/api/searches", json.dumps({"words": LONG[:200], "lang": "en"}).encode())),
-    "many headers": (200, lambda: head("GET", "/livez", **{f"a{n}": "" for n in range(8_000)})),
+    "as many headers as there may be": (200, lambda: head("GET", "/livez", **{f"a{n}": "" for n in range(190)})),
+    "too many headers": (400, lambda: head("GET", "/livez", **{f"a{n}": "" for n in range(8_000)})),
     "a long Accept": (200, lambda: head("GET", "/en/faq/", Accept="," * 60_000)),
     "many languages": (404, lambda: head("GET", "/api/nowhere", Accept_Language=",".join(["ja;q=0.5"] * 6_000))),
     "many entity tags": (200, lambda: head("GET", "/en/", If_None_Match=",".join(['W/"x"'] * 8_000))),
@@ -154,6 +155,25 @@ def test_no_step_takes_the_loop_for_long(
                 while opened.recv(1 << 16):
                     pass
         if 0 < steps.seconds < most:
+            return
+    pytest.fail(f"{1000 * steps.seconds:.0f} ms: {steps.what}")
+
+
+def test_a_client_that_closes_at_once_leaves_nothing_that_takes_the_loop_for_long(served: tuple[str, Steps]):
+    """Neither what it had sent by then, nor the requests that were under way."""
+    url, steps = served
+    sent = chunked("/api/check", padded(CLUSTER, MIB // 2), 16)
+    for _ in range(ROUNDS):
+        steps.seconds, steps.what = 0.0, ""
+        clients = [socket.create_connection(("127.0.0.1", urlsplit(url).port), timeout=PATIENCE) for _ in range(10)]
+        for client in clients:
+            client.setblocking(False)
+            client.send(sent)
+        for client in clients:
+            client.close()
+        for _ in range(3):
+            assert httpx.get(f"{url}/livez", timeout=PATIENCE).status_code == 200
+        if 0 < steps.seconds < MOST:
             return
     pytest.fail(f"{1000 * steps.seconds:.0f} ms: {steps.what}")
 

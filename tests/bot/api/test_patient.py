@@ -10,7 +10,7 @@ import pytest
 
 from bot.answering.ask import Bot
 from bot.api import create_app
-from bot.api.patient import PIECES, UNASKED, UNASKED_PIECES
+from bot.api.patient import PIECES, UNASKED, UNASKED_PIECES, Flow
 from bot.api.portions import PORTION
 from bot.service.desk import Desk
 from bot.settings import Settings
@@ -98,6 +98,29 @@ def test_a_body_that_nobody_reads_and_that_has_no_end_ends_the_connection(connec
     with pytest.raises(OSError):
         for _ in range(1000):
             opened.sendall(sent)
+
+
+def test_reading_goes_on_only_when_nothing_that_was_read_waits():
+    """Whoever asks for it: an application for its body, or uvicorn after an answer."""
+
+    class Transport:
+        def __init__(self) -> None:
+            self.calls: list[str] = []
+
+        def pause_reading(self) -> None:
+            self.calls.append("pause")
+
+        def resume_reading(self) -> None:
+            self.calls.append("resume")
+
+    transport, waits = Transport(), [True]
+    flow = Flow(transport, lambda: waits[0])  # type: ignore[arg-type]
+    flow.pause_reading()
+    flow.resume_reading()
+    assert transport.calls == ["pause"]
+    waits[0] = False
+    flow.resume_reading()
+    assert transport.calls == ["pause", "resume"]
 
 
 @pytest.mark.parametrize(
