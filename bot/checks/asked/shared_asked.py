@@ -4,8 +4,22 @@ import re
 
 from bot.checks.asked.facts import Fact, are_facts, facts_and_question
 
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "several": 2, "multiple": 2, "二": 2, "三": 3, "複数": 2}
-_COUNT = r"(?P<count>(?<![0-9./:-])[2-9]|\b(?:two|three|four|five|several|multiple))"
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "several": 2,
+    "multiple": 2,
+    "二": 2,
+    "三": 3,
+    "複数": 2,
+    "both": 2,
+}
+_COUNT = (
+    r"(?P<count>(?<![0-9./:-])[2-9]|\b(?:two|three|four|five|several|multiple|both))"
+    r"(?: of)?(?: (?:our|the|my|these|those))?"
+)
 _JA_COUNT = r"(?P<count>(?<![0-9./:-])[2-9]|二|三|複数)"
 _GATEWAYS = (
     r"(?:agcs?|(?:application )?gateways? for containers|agfcs?|gateways)"
@@ -16,9 +30,9 @@ _ONE = (
     rf"(?:one|1|an?|the(?: same)?|a single|our|this|that)"
     rf"(?:(?: [\w./-]+){{0,3}}? (?:subnet|snet)\b| /[0-9]{{1,2}}(?![0-9/.]))|{_NAME}"
 )
-_ARE = r"(?: (?:that|which|are|is|sit|sits|running|deployed|both|all|already|now|currently)){0,3}"
+_ARE = r"(?: (?:that|which|are|is|sit|sits|live|lives|stay|stays|running|deployed|both|all|already|now|currently)){0,3}"
 _ONE_JA = r"(?:(?:1|一|ひと)つの|同じ|同一の?)"
-_SIZED_JA = r" ?(?:/[0-9]{1,2} ?の? ?)?"
+_SIZED_JA = r" ?(?:\(?/[0-9]{1,2}\)? ?の? ?)?"
 _GATEWAY_JA = r"(?:agc|application gateway for containers) ?(?:が|を|は)?"
 _MANY_JA = rf"{_GATEWAY_JA} ?{_JA_COUNT} ?(?:つ|個|台)?"
 _SHARED = tuple(
@@ -27,6 +41,7 @@ _SHARED = tuple(
         rf"{_COUNT} {_GATEWAYS}{_ARE} (?:in|on|inside|within|shar(?:e|es|ing)|us(?:e|es|ing)) (?:{_ONE})",
         rf"(?:{_ONE_JA}|この|{_NAME} ?の?){_SIZED_JA}(?:サブネット)? ?(?:に|で|へ)は? ?{_MANY_JA}",
         rf"サブネット ?(?:1|一|ひと) ?(?:つ|個)(?:だけ)? ?(?:に|で|へ)は? ?{_MANY_JA}",
+        rf"{_MANY_JA}(?:とも)?(?:が|を|は|も)?、? ?{_NAME}{_SIZED_JA}(?:サブネット)?(?:に|へ|の中)",
         rf"{_MANY_JA}(?:とも)?(?:が|を|は)?、? ?{_ONE_JA}{_SIZED_JA}サブネット",
     )
 )
