@@ -23,7 +23,7 @@ from bot.checks.asked.plain_ask import (
 )
 from bot.checks.asked.pools_asked import pools, without_pools
 from bot.checks.asked.times import as_now
-from bot.checks.asked.told_ask import asks_of_harm, asks_of_what_it_told, cuts, is_ask_of_harm, is_bare_ask
+from bot.checks.asked.told_ask import asks_of_harm, asks_of_what_it_told, asks_which, cuts, is_ask_of_harm, is_bare_ask
 from bot.checks.asked.unjudged import not_judged
 from bot.checks.words import words
 from bot.language import patterns, say
@@ -209,7 +209,7 @@ def value_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict
     asking = fits["scarce"].sub(" ", question.asking)
     given = all(_has_digit(check.observed) and check.observed in question.plain for check in failing)
     plain_ask = fits["asks"].search(asking) and not fits["against"].search(asking)
-    turned = any(turns[name].search(asking) for name in ("open", "negation", "limit", "time"))
+    turned = asks_which(asking) or any(turns[name].search(asking) for name in ("open", "negation", "limit", "time"))
     return "no" if failing and given and plain_ask and not turned else None
 
 

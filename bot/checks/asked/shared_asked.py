@@ -53,14 +53,39 @@ _APART = re.compile(
 )
 
 
+# A subnet by its own name: "snet-agc", not "the subnet".
+_NAMED = re.compile(
+    r"(?<![a-z0-9_-])(?=[a-z0-9_-]*[0-9_-])[a-z0-9_-]*s(?:ub)?nets?[a-z0-9_-]*|(?:[0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}",
+    re.IGNORECASE,
+)
+
+
+_SEVERAL = re.compile(rf"{_COUNT} {_GATEWAYS}|{_MANY_JA.replace('?P<count>', '?:')}", re.IGNORECASE)
+
+
 def shared(question: str) -> Fact | None:
     """The gateways in one subnet of a plain question; None if it does not tell of several as a fact."""
     context, _ = facts_and_question(question)
     match = next(filter(None, (pattern.search(context) for pattern in _SHARED)), None)
-    if match is None or not are_facts(context) or _APART.search(context):
+    if match is None or not are_facts(context) or _APART.search(context) or _names_several(context):
         return None
     written = match["count"].lower()
     count = _NUMBERS.get(written) or int(written)
     subnet = {"id": "/subnets/agc", "addressPrefix": "0.0.0.0/24"}
     associations = [{"id": f"/agc-{number}", "subnet": {"id": subnet["id"]}} for number in range(count)]
     return Fact("AGC005", match.group().strip(), {"subnet": subnet, "agcAssociations": associations})
+
+
+def several_subnets(question: str) -> str | None:
+    """The names of the subnets of a plain question that tells of several gateways in them; None if it does not."""
+    named = list(_NAMED.finditer(question))
+    if not _SEVERAL.search(question) or not _names_several(question):
+        return None
+    return question[named[0].start() : named[-1].end()]
+
+
+def _names_several(context: str) -> bool:
+    """Whether a text names two subnets or ranges; one may be told by its name and its range."""
+    named = {match.group().lower() for match in _NAMED.finditer(context)}
+    ranges = {name for name in named if "/" in name}
+    return len(ranges) > 1 or len(named - ranges) > 1

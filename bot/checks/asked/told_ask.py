@@ -45,6 +45,7 @@ _HARM = re.compile(
     rf"(?:(?:問題|支障|違反|まずいこと)(?:が|は|に)?(?:ある|あり(?:ます|そう)|出(?:る|ます)|なり(?:ます|そう)|なる)?|まずい){_ENDS_JA}",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\bwhich\b|(?:どちら|どっち|どれ|いずれ)(?:の[^。、?]{1,12})?(?:が|を|なら|だと)", re.IGNORECASE)
 # A clause that asks by its end for leave to use what it tells: 「置いていいですか」, 「置きたいんだけどいい？」.
 _USES = "(?:置[いき]|入れ|載せ|使[っい]|作[っり]|切[っり]|割り当て|(?:デプロイ|導入|構築|配置|作成|運用|設定)し)"
 _BUT = "(?:けど|けれど|が|ので)"
@@ -130,6 +131,11 @@ def _asked_of_told(question: str) -> list[str]:
     pasted, spoken = pasted_profile(question)
     told = without_seen(question if pasted is None else f"networkProfile {spoken}")
     return [asked for context, asked in cuts(told) if not gives_value(asked) and _tells_as_it_is(context)]
+
+
+def asks_which(clause: str) -> bool:
+    """Whether a clause asks which of several values will do."""
+    return bool(_WHICH.search(clause))
 
 
 def is_ask_of_harm(clause: str) -> bool:

@@ -32,6 +32,11 @@ from bot.answering.ask import Bot
         ("The AGC subnet is a /26 on overlay. Is that a problem?", "yes", {"AGC004"}),
         ("The AGC subnet is a /24 on overlay. Is that a problem?", None, set()),  # of what else?
         ("オーバーレイで、AGCが3つとも snet-in（/24）にいる。コントローラーは1.9.3。問題ある？", "yes", {"AGC005"}),
+        ("コントローラー1.9.3、AGCサブネット/26、overlay。どちらも満たしてる？", "no", {"AGC004"}),
+        ("コントローラー1.9.3、AGCサブネット/26、overlay。どちらが満たしてる？", None, {"AGC004"}),
+        ("AGCが2つ、snet-inとsnet-outにいる。オーバーレイで問題ある？", None, set()),
+        ("two AGCs sit in snet-in and snet-out on overlay. is that ok?", None, set()),
+        ("two AGCs sit in snet-in (10.0.1.0/24) on overlay. is that ok?", "no", {"AGC005"}),
         ("先月までAGCのサブネットは/26で、今は/24です。オーバーレイで問題ない？", "yes", set()),
         ("先月までAGCのサブネットは/24で、今は/26です。オーバーレイで問題ない？", "no", {"AGC004"}),
         (
