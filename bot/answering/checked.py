@@ -162,13 +162,13 @@ def told_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict 
     Which network suits the gateway is the answer only to who wants that, and speaks of no other network.
     """
     failing = {check.id for check in checks if check.status == "fail"}
-    told = as_now(question.plain)
+    as_it_is = as_now(question.plain)
     if not failing & {*VALUE_RULES, *NETWORK_RULES}:
         return None
-    said: Verdict | None = "no" if asks_of_what_it_told(told) else "yes" if asks_of_harm(told) else None
+    said: Verdict | None = "no" if asks_of_what_it_told(as_it_is) else "yes" if asks_of_harm(as_it_is) else None
     if failing & VALUE_RULES:
         return said
-    return said if is_about_the_gateway(told) and not names_overlay(told) else None
+    return said if is_about_the_gateway(as_it_is) and not names_overlay(as_it_is) else None
 
 
 def pools_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:

@@ -62,8 +62,8 @@ def as_now(question: str) -> str:
     *_, last = (None, *_LAST.finditer(question))
     if last is None or not _NOW.search(question, last.end()):
         return question
-    told, asked = question[: last.end()], question[last.end() :]
-    return _WILL_JA.sub(lambda match: f"{match['now']}です", _WILL.sub(lambda match: match["now"], told)) + asked
+    context, asked = question[: last.end()], question[last.end() :]
+    return _WILL_JA.sub(lambda match: f"{match['now']}です", _WILL.sub(lambda match: match["now"], context)) + asked
 
 
 def _is(match: re.Match[str]) -> str:

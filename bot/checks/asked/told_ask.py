@@ -129,8 +129,8 @@ def asks_of_harm(question: str) -> bool:
 def _asked_of_told(question: str) -> list[str]:
     """What it asks behind what it tells as it is; a pasted profile tells nothing else."""
     pasted, spoken = pasted_profile(question)
-    told = without_seen(question if pasted is None else f"networkProfile {spoken}")
-    return [asked for context, asked in cuts(told) if not gives_value(asked) and _tells_as_it_is(context)]
+    text = without_seen(question if pasted is None else f"networkProfile {spoken}")
+    return [asked for context, asked in cuts(text) if not gives_value(asked) and _tells_as_it_is(context)]
 
 
 def asks_which(clause: str) -> bool:

@@ -27,7 +27,7 @@ def test_parts_of_judged_values_are_none(left_out: Unstated, checks: tuple[Check
 
 
 def test_what_only_was_is_not_left_out_beside_a_judged_value():
-    told = asked("The lid was a /26 until May, now it is a /24. Are trays ok?")
+    question = asked("The lid was a /26 until May, now it is a /24. Are trays ok?")
     left_out = Unstated(("until May", "trays"), doubtful=True)
-    assert unjudged(told, left_out, (JUDGED,)) == ("trays",)
-    assert unjudged(told, left_out, ()) == ("until May", "trays")
+    assert unjudged(question, left_out, (JUDGED,)) == ("trays",)
+    assert unjudged(question, left_out, ()) == ("until May", "trays")
