@@ -25,7 +25,11 @@ _GATEWAYS = (
     r"(?:agcs?|(?:application )?gateways? for containers|agfcs?|gateways)"
     r"(?: (?:instances?|resources?|deployments?|associations?))?(?![\w-])"
 )
-_NAME = r"(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}|/[0-9]{1,2}|[\w-]*s(?:ub)?net[\w-]*(?<!subnets)(?<!snets))"
+_NAME = (
+    r"(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}|/[0-9]{1,2}"
+    r"|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{0,40}s(?:ub)?net[A-Za-z0-9_-]{0,40}"
+    r"(?![A-Za-z0-9_-])(?<!subnets)(?<!snets))"
+)
 _ONE = (
     rf"(?:one|1|an?|the(?: same)?|a single|our|this|that)"
     rf"(?:(?: [\w./-]+){{0,3}}? (?:subnet|snet)\b| /[0-9]{{1,2}}(?![0-9/.]))|{_NAME}"
@@ -55,7 +59,7 @@ _APART = re.compile(
 
 # A subnet by its own name: "snet-agc", not "the subnet".
 _NAMED = re.compile(
-    r"(?<![a-z0-9_-])(?=[a-z0-9_-]*[0-9_-])[a-z0-9_-]*s(?:ub)?nets?[a-z0-9_-]*|(?:[0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}",
+    r"(?<![a-z0-9_-])(?=[a-z0-9_-]{0,80}[0-9_-])[a-z0-9_-]{0,40}s(?:ub)?nets?[a-z0-9_-]{0,40}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ from bot.checks.asked.facts import facts_and_question
 from bot.checks.asked.plain_ask import asks_for_overlay, asks_whether_it_will_do, gives_value, knows_all
 from bot.checks.asked.profile import pasted_profile
 
+CUTS = 8  # of a text: a question stands at its end
 _FINE_JA = r"(?:大丈夫|平気|いい|良い|よい|よろしい|問題(?:ない|ありません)|構わない|かまわない|構いません)"
 _ENDS_JA = r"(?:です|でしょう|ん|の)*か?[?？。\s]*$"
 # Of a go-ahead: what is asked says nothing but that one goes on with what was told.
@@ -150,8 +151,10 @@ def is_bare_ask(clause: str) -> bool:
 
 def cuts(question: str) -> list[tuple[str, str]]:
     """What a question may tell, and what it then asks."""
-    ends = (match.end() for pattern in (_SENTENCE, _LEAVE_JA, _LAST_WORDS) for match in pattern.finditer(question))
-    parted = [facts_and_question(question), *((question[:end], question[end:]) for end in ends)]
+    ends = sorted(
+        match.end() for pattern in (_SENTENCE, _LEAVE_JA, _LAST_WORDS) for match in pattern.finditer(question)
+    )
+    parted = [facts_and_question(question), *((question[:end], question[end:]) for end in ends[-CUTS:])]
     return [(context, asked) for context, asked in parted if context.strip() and asked.strip()]
 
 

@@ -131,3 +131,8 @@ def test_facts(text: str, facts: bool):
 def test_gateways_in_several_subnets_are_told_by_the_names_of_these(question: str, named: str | None):
     assert several_subnets(question) == named
     assert named is None or failing(question) == {}
+
+
+@pytest.mark.parametrize("text", ["snet-" * 400, "two AGCs in " + "snet-" * 400, "1-_" * 600 + "snet"])
+def test_of_a_long_name_nothing_is_tried_for_long(text: str):
+    assert failing(f"{text}, overlay. ok?") == {} and several_subnets(text) is None
