@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.refusal import listed
-from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network, of_flat_network
+from bot.checks.asked.asked import belongs_to_a_value, counts_of_gateways, judged, of_another_network, of_flat_network
 from bot.checks.asked.beyond import in_place_of_bound
 from bot.checks.asked.facts import FACT_RULES
 from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value, names_subject
@@ -22,7 +22,8 @@ from bot.checks.asked.plain_ask import (
     values,
 )
 from bot.checks.asked.pools_asked import pools, without_pools
-from bot.checks.asked.told_ask import asks_of_what_it_told, cuts, is_bare_ask
+from bot.checks.asked.times import as_now
+from bot.checks.asked.told_ask import asks_of_harm, asks_of_what_it_told, asks_which, cuts, is_ask_of_harm, is_bare_ask
 from bot.checks.asked.unjudged import not_judged
 from bot.checks.words import words
 from bot.language import patterns, say
@@ -38,7 +39,7 @@ def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
     """What the rules say of the values that a question gives: failures, what they cannot decide, what passes."""
     worst_first = ("fail", "unknown")
     findings = sorted(
-        judged(plain(question), lang),
+        judged(as_now(plain(question)), lang),
         key=lambda finding: (*worst_first, finding.status).index(finding.status),
     )
     return tuple(
@@ -112,7 +113,12 @@ def sentences(question: str, checks: Sequence[CheckedValue], lang: str) -> list[
 
 def unjudged_values(question: str, checks: Sequence[CheckedValue]) -> tuple[str, ...]:
     """The values that a question gives beside judged ones, of which no rule says anything."""
-    return not_judged(plain(question), {check.id for check in checks}, _observed(checks))
+    return not_judged(as_now(plain(question)), {check.id for check in checks}, _observed(checks))
+
+
+def is_of_now(name: str, question: Question) -> bool:
+    """Whether a part of a question stands in what it tells and asks of now, not of what was or is planned."""
+    return name not in question.plain or name in as_now(question.plain)
 
 
 def none_fails(checks: Sequence[CheckedValue]) -> bool:
@@ -126,7 +132,7 @@ def plain_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict
     One that fails is a no. That all pass is a yes only with the network that the rules are about, and to nothing that
     depends on others. Which network suits the gateway is the answer only to who asks for the gateway.
     """
-    return _decided(question.plain, checks)
+    return _decided(as_now(question.plain), checks)
 
 
 def beyond_verdict(question: Question) -> Verdict | None:
@@ -136,25 +142,33 @@ def beyond_verdict(question: Question) -> Verdict | None:
 
 
 def facts_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
-    """The no to whether the network that a question tells of in words will do, where a rule says that it does not."""
+    """The no to whether the network that a question tells of in words will do, where a rule says that it does not.
+
+    To whether it does harm, the yes.
+    """
     failing = any(check.id in FACT_RULES and check.status == "fail" for check in checks)
     if not failing or patterns("turns")["open"].search(question.plain):
         return None
-    asks = any(is_bare_ask(asked) for _, asked in cuts(question.plain))
-    return "no" if asks and names_overlay_as_it_is(question.plain) else None
+    if not names_overlay_as_it_is(question.plain):
+        return None
+    asked = [asked for _, asked in cuts(question.plain)]
+    return "no" if any(map(is_bare_ask, asked)) else "yes" if any(map(is_ask_of_harm, asked)) else None
 
 
 def told_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
     """The no to whether values that a question tells will do as they are, where a rule says that one does not.
 
+    To whether they do harm, the yes.
     Which network suits the gateway is the answer only to who wants that, and speaks of no other network.
     """
     failing = {check.id for check in checks if check.status == "fail"}
-    if not failing & {*VALUE_RULES, *NETWORK_RULES} or not asks_of_what_it_told(question.plain):
+    as_it_is = as_now(question.plain)
+    if not failing & {*VALUE_RULES, *NETWORK_RULES}:
         return None
+    said: Verdict | None = "no" if asks_of_what_it_told(as_it_is) else "yes" if asks_of_harm(as_it_is) else None
     if failing & VALUE_RULES:
-        return "no"
-    return "no" if is_about_the_gateway(question.plain) and not names_overlay(question.plain) else None
+        return said
+    return said if is_about_the_gateway(as_it_is) and not names_overlay(as_it_is) else None
 
 
 def pools_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
@@ -195,7 +209,7 @@ def value_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict
     asking = fits["scarce"].sub(" ", question.asking)
     given = all(_has_digit(check.observed) and check.observed in question.plain for check in failing)
     plain_ask = fits["asks"].search(asking) and not fits["against"].search(asking)
-    turned = any(turns[name].search(asking) for name in ("open", "negation", "limit", "time"))
+    turned = asks_which(asking) or any(turns[name].search(asking) for name in ("open", "negation", "limit", "time"))
     return "no" if failing and given and plain_ask and not turned else None
 
 
@@ -215,6 +229,8 @@ def speaks_of(name: str, checks: Sequence[CheckedValue]) -> bool:
     """
     if any(name in check.observed or check.observed in name for check in checks):
         return True
+    if counts_of_gateways(name) and not none_fails(checks):  # of which one fails
+        return bool(checks)
     subjects = " ".join(f"{check.expected} {_SENTENCE_ENDS.split(check.fix)[0]}" for check in checks)
     if re.search(rf"(?<![A-Za-z]){re.escape(name)}s?(?![A-Za-z])", subjects, re.IGNORECASE):
         return True

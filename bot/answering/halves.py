@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from bot.answering.checked import checked
+from bot.answering.certainty import certainty
+from bot.answering.checked import checked, sentences
+from bot.answering.exchange import RARE, begins_with, exchanged, is_headed
 from bot.answering.joining import Half, joined
+from bot.answering.refusal import listed
 from bot.answering.turn import Turn
 from bot.evidence.topics import Topics
+from bot.language import say
 from bot.question.conversation import says_it
 from bot.question.joined import joined_questions
+from bot.question.parts import kinds_of, plain
 from bot.question.question import Question
 from bot.records import Answer, Status
 
@@ -28,11 +33,56 @@ def halves(turn: Turn, answered: Answered) -> tuple[Half, ...]:
 def _answer(turn: Turn, question: Question, before: Sequence[str], answered: Answered) -> Answer:
     """By itself, if nothing goes before it or it has a subject of its own; else as what goes on from the ones before.
 
-    What only says "it", or names none of the site's subjects, is by itself answered by accident.
+    What only says "it", or names none of the site's subjects, is by itself answered by accident; what only names
+    another subject ("and the teapot?") is answered about that in general. What by itself only has choices, or leaves
+    out nothing but what the ones before name, is asked of what they are about, where that leaves nothing out.
     """
     history = (*turn.history, *before)
-    alone = not history or (bool(before) and not (says_it(question) or turn.searches.stays(question)))
-    return turn.alone(question) if alone else answered(replace(turn, question=question, history=history))
+    if not history:
+        return turn.alone(question)
+    going_on = replace(turn, question=question, history=history)
+    if not before or says_it(question) or turn.searches.stays(question) or _is_exchanged(turn, question, before):
+        answer = answered(going_on)
+        takes_kind = bool(before) and bool(kinds_of(before[-1]) - kinds_of(question.text))
+        own = takes_kind and answer.status is not Status.ANSWERED and _of_its_subject(turn, question, before[-1])
+        return own or answer
+    alone = turn.alone(question)
+    if not _hangs_on(alone, before):
+        return alone
+    answer = answered(going_on)
+    return answer if turn.is_plain(answer) else _headed_by_its_subject(turn, question, before[-1]) or alone
+
+
+def _is_exchanged(turn: Turn, question: Question, before: Sequence[str]) -> bool:
+    """Whether a question only puts another subject in the place of that of the one before."""
+    return exchanged(question.text, before[-1], turn.topics) is not None
+
+
+def _of_its_subject(turn: Turn, question: Question, before: str) -> Answer | None:
+    """The plain answer about the terms that the question before names, and nothing else that it asks of them."""
+    named = turn.topics.glossary.mentions(plain(before)).values()
+    if not named:
+        return None
+    answer = turn.alone(turn.searches.question(" ".join((question.text, *named))))
+    return answer if turn.is_plain(answer) else None
+
+
+def _headed_by_its_subject(turn: Turn, question: Question, before: str) -> Answer | None:
+    """The plain answer of a section that a term heads which the question before names, and that heads few."""
+    topics = turn.topics
+    for term in topics.glossary.mentions(plain(before)):
+        headed = sum(is_headed(topic, term, topics) for topic in range(len(topics)))
+        answer = turn.about(question, term) if headed <= RARE * len(topics) else None
+        if answer and turn.is_plain(answer) and begins_with(term, answer, topics):
+            return answer
+    return None
+
+
+def _hangs_on(alone: Answer, before: Sequence[str]) -> bool:
+    """Whether an answer has only choices, or leaves out nothing but what the questions before name."""
+    if alone.status is not Status.ANSWERED:
+        return alone.status is Status.CLARIFY
+    return bool(alone.not_stated) and all(any(name in plain(text) for text in before) for name in alone.not_stated)
 
 
 def together(turn: Turn, asked: Sequence[Half]) -> Answer | None:
@@ -63,9 +113,19 @@ def the_plain(turn: Turn, asked: Sequence[Half]) -> Answer | None:
 
 
 def _beside(turn: Turn, half: Half, others: Iterable[Half]) -> Half:
-    """The same question beside others that have no answer."""
+    """The same question beside others that have no answer; its own answer names them, where it has none by itself."""
     missing = " ".join(other.question.text for other in others)
-    return replace(half, answer=turn.alone(half.question, missing))
+    answer = turn.alone(half.question, missing)
+    if answer.status is Status.ANSWERED and answer.citations[0].section == half.lead.section:
+        return replace(half, answer=answer)
+    own, lang = half.answer, turn.lang
+    judged = len(sentences(own.question, own.checks, lang))
+    lines = own.answer.split("\n")
+    key = "other_source_beside" if turn.quotes_other_source(own) else "not_stated"
+    said = say(lang, "answers", key, names=listed((missing,), lang))
+    text = "\n".join((*lines[:judged], said, *lines[judged:]))
+    sure = certainty(own.confidence, left_out=True)
+    return replace(half, answer=replace(own, answer=text, not_stated=(missing, *own.not_stated), certainty=sure))
 
 
 def _silent(others: Iterable[Half]) -> list[Half]:

@@ -66,7 +66,7 @@ class Single:
         if not checks and (silent := self._silent(question, search, quoted, lang)):
             return self._refused(question, silent, (), lang, search)
         left_out = self._unstated(question, search, quoted, lang)
-        names = unjudged(left_out, checks) or said_silence(question, quoted[0], self.topics)
+        names = unjudged(question, left_out, checks) or said_silence(question, quoted[0], self.topics)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
         condition, leading = None, quoted[0]
         may_turn = left_out.doubtful or question.missing or not self._asks_it(question, leading.section, search)

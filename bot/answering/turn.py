@@ -48,8 +48,14 @@ class Turn:
         """Whether an answer leaves nothing out; what another source says leaves out that the site's own does."""
         if answer.status is not Status.ANSWERED or not answer.not_stated:
             return answer.status is Status.ANSWERED
-        first = self.topics.group(answer.citations[0].section)[answer.citations[0].lang]
-        return first.other_source and answer.not_stated == (topic(first),)
+        return self.quotes_other_source(answer) and answer.not_stated == (topic(self._first(answer)),)
+
+    def quotes_other_source(self, answer: Answer) -> bool:
+        """Whether an answer begins with what another source says."""
+        return self._first(answer).other_source
+
+    def _first(self, answer: Answer) -> Section:
+        return self.topics.group(answer.citations[0].section)[answer.citations[0].lang]
 
 
 def _with(question: Question, missing: str | None) -> Question:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.decision.stated import holds
 from bot.evidence.topics import Topics
 from bot.language import patterns as expressions
-from bot.question.parts import neutral, parts, patterns, plain, stem
+from bot.question.parts import ASKS, SENTENCE_END, neutral, parts, patterns, plain, stem
 from bot.question.question import Question
 from index.lexical.words import normalise
 
@@ -18,10 +18,16 @@ def unchanged(question: Question, topic: int, topics: Topics) -> list[str]:
     """What of a question asks whether a thing changes of which no sentence of a topic says that, as it is written."""
     untold = []
     for match in (match for pattern in patterns("changes") for match in pattern.finditer(question.asking)):
-        noun = _noun(match["what"])
+        noun = None if _only_tells(question.asking, match.end()) else _noun(match["what"])
         if noun and not any(_speaks_of(noun, said, topics) for said in _of_change(topic, topics)):
             untold.append(match.group().strip())
     return untold
+
+
+def _only_tells(asking: str, at: int) -> bool:
+    """Whether a sentence that reaches a place only tells of the asker, in front of one that asks."""
+    ends = next((match.end() for match in SENTENCE_END.finditer(asking, at)), len(asking))
+    return bool(ASKS.search(asking[ends:].rstrip())) and not ASKS.search(asking[:ends].rstrip())
 
 
 def _noun(what: str) -> str | None:

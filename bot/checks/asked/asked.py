@@ -59,12 +59,26 @@ _ANY_PATCH = ".0+any"  # the patch of a version of two parts, which decides noth
 
 
 # What stands around a value: its number, its key, its controller, the command that sets it.
-_AROUND = re.compile(r"[0-9]|[a-z][A-Z]|^(?:az|kubectl|helm|create|update)$|[Cc]ontroller|コントローラー")
+_AROUND = re.compile(
+    r"[0-9]|[a-z][A-Z]|^(?:az|kubectl|helm|create|update|null|true|false)$|[Cc]ontroller|コントローラー"
+)
 
 
 def belongs_to_a_value(part: str) -> bool:
     """Whether a part of a question that gives a value only says which value it is."""
     return bool(_AROUND.search(part))
+
+
+_SEVERAL = re.compile(
+    r"(?:two|three|four|five|several|both|[2-9]) (?:agc|gateway|subnet)s?"
+    r"|(?:agc|ゲートウェイ|サブネット) ?[がはもを]? ?(?:[2-9]|二|三|複数) ?(?:つ|個)",
+    re.IGNORECASE,
+)
+
+
+def counts_of_gateways(part: str) -> bool:
+    """Whether a part of a question only says how many gateways or subnets of them there are."""
+    return bool(_SEVERAL.fullmatch(part))
 
 
 def of_flat_network(question: str) -> bool:

@@ -5,7 +5,7 @@ import re
 _STOPPED = (
     r"\b(?:not|n't|isnt|never) (?:\w+ ){0,2}(?:run|ready|start)\w*|\b(?:0|zero|no) (?:\w+ ){0,2}replicas?\b"
     r"|\bcrash|\bscaled? (?:\w+ ){0,2}(?:to|down)"
-    r"|(?:動い|起動し|稼働し)て(?:い)?(?:な|ませ)|停止|落ちて|レプリカ[^。?!\n]{0,6}0"
+    r"|(?:動い|起動し|稼働し)て(?:い)?(?:な|ませ)|停止(?!しますか|しませんか|しない|する(?:の|ん)?(?:です)?(?:か|\?))|落ちて|レプリカ[^。?!\n]{0,6}0"
 )
 _GATEWAYS = r"(?:agc|gateway|alb|association|deployment)s?"
 _SHARED = (  # with another gateway or another service, or with more than one range

@@ -3,7 +3,8 @@
 import re
 
 from bot.checks.asked.bounds import names_a_bound, without_bound
-from bot.checks.asked.sizes import PREFIX, SIZE, SUBNET, sizes
+from bot.checks.asked.listed_sizes import beyond_in_row
+from bot.checks.asked.sizes import COUNT, PREFIX, RANGE, SIZE, SUBNET, sizes
 from bot.checks.asked.versions_asked import CONTROLLER
 from bot.checks.rules.gateway_rules import SUBNET_SIZE
 
@@ -12,6 +13,12 @@ _GATEWAY = re.compile(rf"{_NAMES}|{CONTROLLER}", re.IGNORECASE)
 _OWN_SIZE = re.compile(
     rf"{_NAMES}[^/0-9。?？!\n、,，]{{0,24}}(?:(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?"
     r"/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_OF_THE_GATEWAY = re.compile(  # the size in front: "a /24 for the gateway", 「/24 を AGC に」
+    rf"/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])(?: (?:range|block|cidr))?"
+    rf"(?: (?:for|given to|assigned to|reserved for) (?:(?:the|our|an?) )?|(?:を|は)? ?)"
+    rf"{_NAMES}(?=用|専用|に|へ|[^A-Za-z\w]|$)",
     re.IGNORECASE,
 )
 # Without the word subnet, nothing else may own the size: "AGC /23", AGC 用に 10.4.0.0/23 を切った.
@@ -46,8 +53,15 @@ OWN_NAME = re.compile(r"\bagc\b|agc(?![A-Za-z])|for containers|\balb\b", re.IGNO
 
 def _before_sizes(question: str) -> list[str]:
     """What stands in front of each size in its clause."""
-    starts = [match.start() for pattern in (SIZE, PREFIX) for match in pattern.finditer(question)]
+    starts = [match.start() for pattern in (SIZE, PREFIX, RANGE, COUNT) for match in pattern.finditer(question)]
     return [_CLAUSE.split(question[:start])[-1] for start in starts]
+
+
+_OF_VNET = re.compile(  # a size right behind it is that of the network, not of a subnet in it
+    r"(?:vnet|virtual network|仮想ネットワーク|アドレス空間|address space)"
+    r"(?: ?(?:is|of|range|cidr|uses|has|が|は|の|を|:|=|\()){0,3} ?$",
+    re.IGNORECASE,
+)
 
 
 def _is_of_another(before: str) -> bool:
@@ -55,6 +69,8 @@ def _is_of_another(before: str) -> bool:
 
     Whose it is stands last in front of the word subnet, or behind it.
     """
+    if _OF_VNET.search(before):
+        return True
     *_, subnet = (None, *SUBNET.finditer(before))
     if subnet is None:
         return False
@@ -84,10 +100,12 @@ def size(question: str) -> int | None:
     before = _before_sizes(question)
     if before and all(map(_is_of_another, before)):
         return None
+    if (beyond := beyond_in_row(question)) is not None:
+        return beyond
     own, given = [int(match["size"]) for match in _OWN_SIZE.finditer(question)], list(sizes(question))
     others = _OTHER_SUBNET.search(question) or _POOL.search(question)
     if not SUBNET.search(question):
-        of_it = _SIZE_OF_IT.search(question)
+        of_it = _SIZE_OF_IT.search(question) or _OF_THE_GATEWAY.search(question)
         return int(of_it["size"]) if of_it and len(given) == 1 and not others else None
     if len(own) == 1 and (len(given) == 1 or others):
         return own[0]

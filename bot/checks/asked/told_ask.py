@@ -9,12 +9,21 @@ import re
 from bot.checks.asked.bounds import without_seen
 from bot.checks.asked.facts import facts_and_question
 from bot.checks.asked.plain_ask import asks_for_overlay, asks_whether_it_will_do, gives_value, knows_all
+from bot.checks.asked.profile import pasted_profile
 
+CUTS = 8  # of a text: a question stands at its end
 _FINE_JA = r"(?:大丈夫|平気|いい|良い|よい|よろしい|問題(?:ない|ありません)|構わない|かまわない|構いません)"
 _ENDS_JA = r"(?:です|でしょう|ん|の)*か?[?？。\s]*$"
 # Of a go-ahead: what is asked says nothing but that one goes on with what was told.
 _IT = r"(?: (?:it|this|that|them))?(?: (?:as (?:it )?is|like (?:this|that)|alone|anyway|now|today))?"
-_DOES = rf"(?:go ahead|go|proceed|continue|install|deploy|(?:leave|keep|do|run|use){_IT}|live with (?:it|this|that))"
+_GATEWAY = (
+    r"(?: (?:agc|application gateways? for containers|the gateway))?"
+    r"(?: (?:on|in|into|to) (?:it|(?:this|that|the|our|my)(?: cluster| one)?))?"
+)
+_DOES = (
+    rf"(?:go ahead|go|proceed|continue|(?:install|deploy){_GATEWAY}|(?:leave|keep|do|run|use){_IT}"
+    r"|live with (?:it|this|that))"
+)
 _GO_AHEAD = re.compile(
     rf"\W*(?:(?:so|and|ok(?:ay)?|then|now|can|could|may|do|i|we|just|still|is|it|are|be) ){{0,5}}{_DOES}{_IT}\W*"
     rf"|\W*(?:(?:so|and|is|it|that|this|still|all|be) ){{0,4}}(?:safe|ok(?:ay)?|fine|good|alright) to {_DOES}{_IT}\W*"
@@ -26,6 +35,18 @@ _GO_AHEAD = re.compile(
     r"|\W*(?:これ|それ)?(?:って)?(?:アリ|あり|いけ(?:る|ます)|行け(?:る|ます))(?:です)?か?(?:ね|な)?\W*",
     re.IGNORECASE,
 )
+# What asks the other way round: whether what was told does harm.
+_HARM = re.compile(
+    r"\W*(?:(?:so|and|then),? )?(?:is|does|would|will) (?:that|this|it)(?: be| cause| mean)?(?: an?| any)?"
+    r" (?:problem|issue|violation|trouble)s?(?: (?:with|on|for) (?:(?:azure|cni) ){0,2}overlay)?\W*"
+    r"|\W*(?:(?:so|and|then),? )?(?:does|would|will) (?:that|this|it) (?:break|violate) (?:an?|any|the)"
+    r" (?:rule|limit|limitation|requirement)s?\W*"
+    r"|\W*(?:any|is there an?y?) (?:problem|issue|violation)s?(?: (?:with|in) (?:that|this|it))?\W*"
+    r"|\W*(?:(?:これ|それ|この構成|このまま)(?:だ)?(?:って|は|で|と)?、?)?(?:(?:overlay|オーバーレイ)(?:では|だと|で)、?)?(?:何か)?"
+    rf"(?:(?:問題|支障|違反|まずいこと)(?:が|は|に)?(?:ある|あり(?:ます|そう)|出(?:る|ます)|なり(?:ます|そう)|なる)?|まずい){_ENDS_JA}",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"\bwhich\b|(?:どちら|どっち|どれ|いずれ)(?:の[^。、?]{1,12})?(?:が|を|なら|だと)", re.IGNORECASE)
 # A clause that asks by its end for leave to use what it tells: 「置いていいですか」, 「置きたいんだけどいい？」.
 _USES = "(?:置[いき]|入れ|載せ|使[っい]|作[っり]|切[っり]|割り当て|(?:デプロイ|導入|構築|配置|作成|運用|設定)し)"
 _BUT = "(?:けど|けれど|が|ので)"
@@ -98,10 +119,29 @@ _ACTS = re.compile(
 
 def asks_of_what_it_told(question: str) -> bool:
     """Whether a plain question asks whether the values that it tells, as they are, will do."""
-    return any(
-        (is_bare_ask(asked) or asks_for_overlay(asked)) and not gives_value(asked) and _tells_as_it_is(context)
-        for context, asked in cuts(without_seen(question))
-    )
+    return any(is_bare_ask(asked) or asks_for_overlay(asked) for asked in _asked_of_told(question))
+
+
+def asks_of_harm(question: str) -> bool:
+    """Whether it asks whether they do harm: "is that a problem?"."""
+    return any(map(is_ask_of_harm, _asked_of_told(question)))
+
+
+def _asked_of_told(question: str) -> list[str]:
+    """What it asks behind what it tells as it is; a pasted profile tells nothing else."""
+    pasted, spoken = pasted_profile(question)
+    text = without_seen(question if pasted is None else f"networkProfile {spoken}")
+    return [asked for context, asked in cuts(text) if not gives_value(asked) and _tells_as_it_is(context)]
+
+
+def asks_which(clause: str) -> bool:
+    """Whether a clause asks which of several values will do."""
+    return bool(_WHICH.search(clause))
+
+
+def is_ask_of_harm(clause: str) -> bool:
+    """Whether a clause asks whether what was told before it does harm, and no more."""
+    return bool(_HARM.fullmatch(clause))
 
 
 def is_bare_ask(clause: str) -> bool:
@@ -111,8 +151,10 @@ def is_bare_ask(clause: str) -> bool:
 
 def cuts(question: str) -> list[tuple[str, str]]:
     """What a question may tell, and what it then asks."""
-    ends = (match.end() for pattern in (_SENTENCE, _LEAVE_JA, _LAST_WORDS) for match in pattern.finditer(question))
-    parted = [facts_and_question(question), *((question[:end], question[end:]) for end in ends)]
+    ends = sorted(
+        match.end() for pattern in (_SENTENCE, _LEAVE_JA, _LAST_WORDS) for match in pattern.finditer(question)
+    )
+    parted = [facts_and_question(question), *((question[:end], question[end:]) for end in ends[-CUTS:])]
     return [(context, asked) for context, asked in parted if context.strip() and asked.strip()]
 
 

@@ -83,3 +83,81 @@ def test_what_to_do_about_a_failure_is_how_to_fix_it(bot: Bot, question: str, se
 def test_a_reason_that_so_introduces_is_stated(bot: Bot):
     answer = bot.ask("alb controller came with the aks addon, helm upgrade does nothing. why")
     assert "the reason" not in answer.not_stated
+
+
+@pytest.mark.parametrize(
+    ("question", "sections"),
+    [
+        # By itself the second question only has choices: "take off" what?
+        (
+            "CalicoはAGCで使えますか。オーバーレイへのアップグレードの前に外す必要はありますか。",
+            ["faq#network-policies", "runbooks/aks-conditions#network-policy-engine"],
+        ),
+        (
+            "Azure のネットワーク ポリシーは AGC で使えますか。"
+            "オーバーレイへのアップグレードの前にアンインストールしておくべきですか。",
+            ["faq#network-policies", "runbooks/aks-conditions#network-policy-engine"],
+        ),
+        # What the second leaves out by itself, the first names.
+        (
+            "kubenetのサポート終了はいつ？終了まではkubenetでもAGCを使える？",
+            ["agc/disagreements#kubenet-end", "faq#kubenet-install"],
+        ),
+        # It only puts another network in the place of the first's.
+        (
+            "ALBコントローラー1.7.9以降が必要なのはオーバーレイだけ？フラットではどうなの？",
+            ["faq#alb-controller-minimum", "agc/limitations#without-overlay"],
+        ),
+        (
+            "Must ALB Controller be 1.7.9 with overlay? And how is it on a flat network?",
+            ["agc/limitations#alb-controller-version", "agc/limitations#without-overlay"],
+        ),
+        # The first asks how long; the second does not.
+        (
+            "How long does the upgrade to overlay take, and does traffic stop during it?",
+            ["faq#detection-time", "faq#downtime"],
+        ),
+    ],
+)
+def test_a_question_that_hangs_on_the_one_before_has_a_quote_of_its_own(bot: Bot, question: str, sections: list[str]):
+    answer = bot.ask(question)
+    assert [each.section for each in answer.citations[:2]] == sections
+    assert not any(name in question for name in answer.not_stated), "nothing is said to be not stated"
+    assert answer.verdict is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is Calico supported by AGC? Does it cost extra per month?",
+        "Calico は AGC で使えますか？月額料金はいくらですか？",
+        "Azure のネットワーク ポリシーは AGC で使えますか。事前にノードを増やす必要はありますか。",
+    ],
+)
+def test_a_question_of_which_the_site_is_silent_is_named_beside_the_one_before(bot: Bot, question: str):
+    assert bot.ask(question).not_stated
+
+
+def test_beside_an_uncovered_question_it_is_answered_by_the_subject_of_that_one(bot: Bot):
+    answer = bot.ask("How much does AGC cost, and does it work with kubenet?")
+    assert answer.citations[0].section == "agc/kubenet#kubenet-not-supported"
+    assert (answer.verdict, answer.not_stated) == (None, ("How much does AGC cost",))
+
+
+def test_what_is_answered_only_behind_another_question_names_that_one(bot: Bot):
+    """By itself the second one has no answer to name anything in."""
+    answer = bot.ask("AGC のサブネット引っ越しで失敗したら元に戻せる？戻すときの手順知りたい")
+    assert answer.not_stated == ("AGC のサブネット引っ越しで失敗したら元に戻せる?",)
+    assert answer.not_stated[0] in answer.answer and answer.verdict is None and answer.certainty != "high"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "先月チームが変わり、引き継いだクラスターはkubenetです。AGCを使うにはまず何をすべき？",
+        "We run 40 services behind AGC on plain Azure CNI. Should the switch to overlay go into a maintenance window?",
+    ],
+)
+def test_what_only_tells_is_not_said_to_be_not_stated(bot: Bot, question: str):
+    answer = bot.ask(question)
+    assert (answer.status, answer.not_stated) == (Status.ANSWERED, ())

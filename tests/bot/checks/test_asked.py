@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.asked.asked import belongs_to_a_value, judged
+from bot.checks.asked.asked import belongs_to_a_value, counts_of_gateways, judged
 from bot.checks.asked.profile import pasted_profile, profile
 from bot.checks.findings import Status
 
@@ -45,6 +45,10 @@ def statuses(question: str) -> dict[str, tuple[str, str | None]]:
         ("can i go from alb controller 1.5.2 to 1.7.9 then enable overlay?", "AGC003", "pass", "1.7.9"),
         ("ALBコントローラーを1.8から1.7.8に落としてもoverlay大丈夫？", "AGC003", "fail", "1.7.8"),
         ("ALBコントローラー 1.8.0→1.7.5 でoverlay使える？", "AGC003", "fail", "1.7.5"),
+        ("a /25 for the gateway on overlay, ok?", "AGC004", "fail", "/25"),
+        ("/25をAGC用に切りました。overlayでOK？", "AGC004", "fail", "/25"),
+        ("snet-agc has 512 addresses, overlay, ok?", "AGC004", "fail", "/23"),
+        ("AGCのサブネットは10.7.0.0-10.7.0.63です。overlayでOK？", "AGC004", "fail", "/26"),
     ],
 )
 def test_a_value_with_its_subject_is_judged(question: str, rule: str, status: str, observed: str):
@@ -56,6 +60,10 @@ def test_a_value_with_its_subject_is_judged(question: str, rule: str, status: st
     [
         "1.7.5 ok?",
         "is /23 fine?",
+        "a /25 for the VPN gateway, AGC on overlay, ok?",
+        "snet-nodes has 512 addresses, AGC on overlay, ok?",
+        "AGC subnet in VNet 10.0.0.0/16, overlay, ok?",
+        "AGCサブネットのあるVNetは10.0.0.0-10.0.255.255です。overlayでOK？",
         "Can I upgrade from kubenet?",
         "the node subnet is a /22, does AGC mind?",
         "AGC で使うポッド サブネットは /26 です",
@@ -248,7 +256,7 @@ def test_an_upgrade_that_has_happened_is_none_that_is_planned(word: str):
     assert statuses(f"we {word} upgraded to overlay, AGC subnet is a /24, ok?").keys() == {"AGC004"}
 
 
-@pytest.mark.parametrize("part", ["1.7.9", "/24", "networkPlugin", "az", "kubectl", "helm", "create", "update"])
+@pytest.mark.parametrize("part", ["1.7.9", "/24", "networkPlugin", "az", "kubectl", "helm", "create", "update", "null"])
 def test_what_stands_around_a_value_belongs_to_it(part: str):
     assert belongs_to_a_value(part)
     assert not belongs_to_a_value("subnet") and not belongs_to_a_value("creates") and not belongs_to_a_value("azure")
@@ -360,3 +368,19 @@ def test_of_a_cluster_that_stays_on_pod_subnets_no_size_is_judged(way: str, what
 def test_the_gateways_subnet_stays_its_own_beside_the_nodes(question: str):
     (judgement,) = (finding for finding in judged(question, "en") if finding.id == "AGC004")
     assert (str(judgement.status), judgement.observed) == ("fail", "/23")
+
+
+@pytest.mark.parametrize(
+    ("part", "counts"),
+    [
+        ("Three AGCs", True),
+        ("two subnets", True),
+        ("AGC が 2 つ", True),
+        ("サブネットは3つ", True),
+        ("two nodes", False),
+        ("two AGCs in hubs", False),
+        ("AGC", False),
+    ],
+)
+def test_what_counts_gateways_or_their_subnets(part: str, counts: bool):
+    assert counts_of_gateways(part) is counts

@@ -13,6 +13,7 @@ def said(question: str) -> dict[str, str]:
     "question",
     [
         "ALB Controller 1.8.1 が動いていない場合、AGC003 は合格？",
+        "ALB Controller 1.8.1 が停止しています。CNI オーバーレイで大丈夫？",
         "ALB Controller 1.8.1, but 0 replicas are running. CNI Overlay ok?",
         'AGC subnet has prefixes ["10.2.0.0/24","fd00:2::/64"] with CNI Overlay. Ok?',
         "CNI オーバーレイで 1 つの /24 サブネットに AGC が 2 つ。大丈夫？",
@@ -33,6 +34,7 @@ def test_what_bears_on_the_rule_takes_its_pass(question: str):
         ("ALB Controller 1.8.1, CNI Overlay ok?", {"AGC003": "pass"}),
         ("AGC subnet 10.2.0.0/24 with CNI Overlay, ok?", {"AGC004": "pass"}),
         ("ALB Controller 1.8.2 and the AGC subnet is a /24, ok?", {"AGC003": "pass", "AGC004": "pass"}),  # 2 of none
+        ("ALB Controller 1.8.1 で CNI オーバーレイに移行すると停止しますか？", {"AGC003": "pass"}),  # asks what will be
         ("AGC subnet /23 with two AGCs on it, CNI Overlay. ok?", {"AGC004": "fail"}),  # what fails, fails
     ],
 )

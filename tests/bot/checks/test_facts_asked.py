@@ -4,6 +4,7 @@ import pytest
 
 from bot.checks.asked.asked import judged
 from bot.checks.asked.facts import are_facts, facts_and_question
+from bot.checks.asked.shared_asked import several_subnets
 
 
 def failing(question: str) -> dict[str, str | None]:
@@ -114,3 +115,24 @@ def test_what_is_told_stands_before_what_is_asked(question: str, context: str, a
 )
 def test_facts(text: str, facts: bool):
     assert are_facts(text) is facts
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("two AGCs sit in snet-in and snet-out, overlay. ok?", "snet-in and snet-out"),
+        ("AGC が 2 つ、snet-in と snet-out にあります。いい？", "snet-in と snet-out"),
+        ("3 AGCs in 10.0.1.0/24 and 10.0.2.0/24. ok?", "10.0.1.0/24 and 10.0.2.0/24"),
+        ("two AGCs sit in snet-in (10.0.1.0/24). ok?", None),  # one, by its name and its range
+        ("two AGCs share the subnet. ok?", None),
+        ("AGC in snet-in, nodes in snet-out. ok?", None),
+    ],
+)
+def test_gateways_in_several_subnets_are_told_by_the_names_of_these(question: str, named: str | None):
+    assert several_subnets(question) == named
+    assert named is None or failing(question) == {}
+
+
+@pytest.mark.parametrize("text", ["snet-" * 400, "two AGCs in " + "snet-" * 400, "1-_" * 600 + "snet"])
+def test_of_a_long_name_nothing_is_tried_for_long(text: str):
+    assert failing(f"{text}, overlay. ok?") == {} and several_subnets(text) is None

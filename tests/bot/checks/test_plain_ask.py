@@ -37,6 +37,16 @@ PLAIN = [
     "alb-controller:1.9.1というイメージが動いています。overlayで大丈夫ですか？",
     "helm list says alb-controller 1.9.1 - ok with overlay?",
     "kubectl get deploy prints registry.example.com/images/alb-controller:1.9.1 -- fine for overlay?",
+    "alb controller 1.9.3 and a /24 for the gateway on overlay, are both within the limits?",
+    "controller 1.6.1, agc subnet /24, overlay. all in limits?",
+    "コントローラー1.9.3、AGCのサブネットは/24。overlayの条件はどっちも満たしてる？",
+    "コントローラー1.6.1でoverlayの最低バージョンを満たす？",
+    "コントローラーは1.6.1です。overlayの条件は今の時点で満たしてる？",
+    "AGCのサブネットは 10.7.0.0～10.7.0.63 の64アドレスです。overlayで使える？",
+    "snet-agc has 64 addresses, overlay. ok?",
+    "Kubernetes 1.25のkubenetクラスター、今このままオーバーレイへ上げられる？",
+    "kubernetes 1.25 on kubenet, can we convert this one to overlay as it is?",
+    '{"networkPlugin":"kubenet","networkPluginMode":null} のクラスターにAGCを入れてOK？',
     "イメージはregistry.example.com/images/alb-controller:1.9.1。overlayで使える？",
     '{"networkPlugin": "kubenet", "podCidr": "10.0.0.0/8"} これにAGC入れていい？',  # a pasted profile may have more
 ]
@@ -73,6 +83,9 @@ MORE = [
     "alb controller 1.8.0 and gateway api 1.1.0, ok with overlay?",
     '{"networkPlugin": "kubenet"} これをAGCなしで使える？',
     '{"networkPlugin": "kubenet"}',
+    "alb controller 1.9.3 and a /24 for the vpn gateway on overlay, ok?",
+    "alb controller 1.9.3 and a /24 for both gateways on overlay, ok?",
+    "コントローラー1.6.1がoverlayの最低バージョン？",
 ]
 
 
@@ -147,3 +160,11 @@ def test_who_asks_for_the_gateway(question: str, of_it: bool):
 )
 def test_a_value_with_its_subject_and_nothing_asked(question: str, only: bool):
     assert only_gives_values(plain(question)) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("networkPlugin=calico ok networkPolicy: ", True), ("networkPlugin=azureでnetworkPolicy: 1", False)],
+)
+def test_a_key_without_a_known_value_behind_one_with_it_is_read(text: str, known: bool):
+    assert knows_all(text) is known

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.checks.asked.sizes import sizes
+from bot.question.parts import plain
 
 
 @pytest.mark.parametrize(
@@ -18,10 +19,13 @@ from bot.checks.asked.sizes import sizes
         ("1024 IPs", 22),
         ("128個のIPアドレス", 25),
         ("アドレス数は64", 26),
+        ("10.0.4.0-10.0.5.255", 23),
+        ("10.0.4.0 to 10.0.4.127", 25),
+        ("10.30.0.0～10.30.0.255 の256アドレス", 24),
     ],
 )
 def test_a_size_is_the_length_of_its_prefix(text: str, size: int):
-    assert list(sizes(text)) == [size]
+    assert list(sizes(plain(text))) == [size]
 
 
 @pytest.mark.parametrize(
@@ -38,10 +42,18 @@ def test_a_size_is_the_length_of_its_prefix(text: str, size: int):
         "500 addresses",  # no subnet has so many
         "in 256 regions",
         "1,024 addresses",
+        "10.0.4.0-10.0.4.200",  # no subnet
+        "10.0.4.128-10.0.5.127",
+        "10.0.5.0-10.0.4.0",
+        "10.0.4.0-10.0.4.999",
     ],
 )
 def test_what_is_no_size_is_none(text: str):
     assert list(sizes(text)) == []
+
+
+def test_a_range_and_a_count_that_differ_are_two_sizes():
+    assert sorted(sizes("10.0.4.0-10.0.4.255, 128 addresses")) == [24, 25]
 
 
 def test_several_sizes_are_all_given():

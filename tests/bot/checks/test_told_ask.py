@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.asked.told_ask import asks_of_what_it_told, is_bare_ask
+from bot.checks.asked.told_ask import asks_of_harm, asks_of_what_it_told, is_bare_ask
 from bot.question.parts import plain
 
 TOLD = [
@@ -21,8 +21,11 @@ TOLD = [
     "10.9.0.0/27 のサブネットにoverlayのAGCを置いていいですか？",
     "10.9.0.0/27 のサブネットにoverlayのAGC載せたいんだけどいい？",
     "/27のサブネットしか空いてないのですがoverlayのAGCを入れても構わないですか？",
+    '{"networkPlugin": "kubenet", "networkPolicy": null}: may I install AGC on this cluster?',
+    "networkPlugin=kubenet. can we deploy agc in our cluster?",
 ]
 TURNED = [
+    "networkPlugin kubenet. can we install agc on the other cluster?",
     "alb controller 1.6.0, it will be replaced. we run overlay. ok?",  # another value by then
     "alb controller is 1.6.0, upgrading it before we move to overlay. go?",
     "the agc subnet is a /27 or a /24, overlay. ok?",  # which?
@@ -57,6 +60,37 @@ def test_what_is_told_is_what_is_asked_about(question: str):
 @pytest.mark.parametrize("question", TURNED)
 def test_what_may_be_turned_or_is_another_matter_is_not(question: str):
     assert not asks_of_what_it_told(plain(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the agc subnet is a /27 on overlay. is that a problem?",
+        "agc subnet /27, overlay. does this break any rule?",
+        "alb controller 1.6.0, overlay. any issue?",
+        "AGCのサブネットは/27です。オーバーレイで問題ある？",
+        "AGCサブネット/27、overlay。これって問題になりますか？",
+        "コントローラーは1.6.0、overlayです。まずい？",
+    ],
+)
+def test_whether_what_is_told_does_harm_is_asked_the_other_way_round(question: str):
+    assert asks_of_harm(plain(question)) and not asks_of_what_it_told(plain(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the agc subnet is a /27 on overlay. is this the limit?",
+        "the agc subnet was a /27, overlay. is that a problem?",
+        "the agc subnet is a /27 on overlay. what is the problem?",
+        "the agc subnet is a /27 on overlay. no problem?",
+        "AGCのサブネットは/27です。オーバーレイで問題ない？",
+        "AGCサブネット/27、overlay。何が問題？",
+        "AGCサブネットは/27ではないです。overlayです。問題ある？",
+    ],
+)
+def test_another_ask_is_none_of_harm(question: str):
+    assert not asks_of_harm(plain(question))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,15 @@
 """One of this to several of that: asked the other way round than a heading counts them."""
 
+from dataclasses import replace
+
 import pytest
+from handmade import section, topics
 
-from bot.decision.relations import exchanged, other_values, singular, turns_away
+from bot.decision.relations import directions, exchanged, other_values, singular, turns_away
 
+SITE = topics(
+    replace(section("glossary#terms"), synonyms=(("pot", "stewpot"), ("kettle", "boiler"), ("oven", "stove")))
+)
 ONE_POT, MANY_POTS, ONE_LID, MANY_LIDS = ("pot", False), ("pot", True), ("lid", False), ("lid", True)
 ASKED = {ONE_POT: "one pot", MANY_LIDS: "two lids"}
 
@@ -79,3 +85,15 @@ def test_a_way_may_go_against_that_of_a_section(way: tuple[str, str], away: bool
 @pytest.mark.parametrize(("way", "away"), [(("attic", "roof"), False), (("attic", "cellar"), True)])
 def test_on_a_way_of_two_legs_one_may_set_out_in_between(way: tuple[str, str], away: bool):
     assert turns_away(way, frozenset({("cellar", "attic"), ("attic", "roof")})) is away
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Can I switch the pot to the kettle?", {("pot", "kettle")}),
+        ("Should the switch to the kettle go into the oven?", set()),  # the change is the one that goes there
+        ("May a move to the kettle turn into the oven's?", set()),
+    ],
+)
+def test_what_a_change_leads_to_is_not_where_it_begins(text: str, pairs: set[tuple[str, str]]):
+    assert set(directions(text, SITE)) == pairs
