@@ -42,7 +42,9 @@ def yes_or_no(
     verdict, spoken = verdict_of(quoted.section, quoted.spans)
     if beyond := beyond_verdict(question):
         return (beyond, spoken) if verdict in (beyond, None) else (None, spoken)
-    leads = quoted.spans[0] == quoted.section.sentences[0]
+    leads = (
+        quoted.spans[0] in quoted.section.sentences[: verdict_spans(quoted.section) + 1]
+    )  # its own yes or no may be left out
     return verdict or (sentence_verdict(question, quoted.section, topics) if leads else None), spoken
 
 

@@ -134,15 +134,20 @@ def _kind(piece: str, topics: Topics) -> str | None:
 
 def _others(text: str, known: str, topics: Topics) -> Iterator[str]:
     """What a text names beside terms and the words for support that `known` has not."""
-    rest = topics.glossary.without(text)
-    for pattern in _support("holds"):
-        rest = pattern.sub(" ", rest)
+    rest = without_support(topics.glossary.without(text))
     written = normalise(known)
     roots = {root(each.word) for each in parts(known)}
     for part in parts(rest):
         held = root(part.word) in roots if part.word.isascii() else part.word in written
         if not held and part.word not in neutral() and not negates(part.text):
             yield part.text
+
+
+def without_support(text: str) -> str:
+    """A text without the words that ask whether something is supported."""
+    for pattern in _support("holds"):
+        text = pattern.sub(" ", text)
+    return text
 
 
 @cache

@@ -5,6 +5,7 @@ from bot.decision.listed import listed_verdict
 from bot.decision.ordered import order_verdict
 from bot.decision.ranking import Ranking
 from bot.decision.same_question import same_question
+from bot.decision.sole import sole_verdict
 from bot.decision.superlative import most_verdict
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
@@ -13,7 +14,12 @@ from bot.records import Verdict
 from index.records import Section
 
 NEAREST = 8  # topics among which the section is looked for
-LEADS = (support_verdict, listed_verdict, order_verdict)  # a section that gives such a one is about just that
+LEADS = (
+    support_verdict,
+    listed_verdict,
+    order_verdict,
+    sole_verdict,
+)  # a section that gives such a one is about just that
 
 
 def sentence_verdict(question: Question, section: Section, topics: Topics) -> Verdict | None:
