@@ -1,5 +1,6 @@
 """The yes or no that the plain sentence gives with which a section begins, and the near section that gives one."""
 
+from bot.decision.bounded import bound_verdict
 from bot.decision.condition import fact_of
 from bot.decision.listed import listed_verdict
 from bot.decision.ordered import order_verdict
@@ -14,12 +15,8 @@ from bot.records import Verdict
 from index.records import Section
 
 NEAREST = 8  # topics among which the section is looked for
-LEADS = (
-    support_verdict,
-    listed_verdict,
-    order_verdict,
-    sole_verdict,
-)  # a section that gives such a one is about just that
+# A section that gives such a one is about just that.
+LEADS = (support_verdict, listed_verdict, order_verdict, sole_verdict, bound_verdict)
 
 
 def sentence_verdict(question: Question, section: Section, topics: Topics) -> Verdict | None:

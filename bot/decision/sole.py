@@ -17,7 +17,7 @@ from bot.decision.negation import is_polite, negates
 from bot.decision.relations import singular_but_names
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
-from bot.question.conversation import points_back
+from bot.question.conversation import stands_alone
 from bot.question.glossary import places_of
 from bot.question.parts import is_wish, neutral, parts, plain, root
 from bot.question.question import Question, identifiers
@@ -50,7 +50,7 @@ def _claim(question: Question, topics: Topics) -> _Claim | None:
     asking = question.asking
     if not any(pattern.search(asking) for pattern in _words("claims")) or question.is_keyword:
         return None
-    if is_wish(question.plain) or is_polite(asking) or points_back(question):
+    if is_wish(question.plain) or is_polite(asking) or not stands_alone(question):
         return None
     if not (asks_yes_or_no(asking) or is_tagged(asking)) or any(each.search(asking) for each in _words("alone")):
         return None
