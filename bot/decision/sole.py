@@ -15,11 +15,12 @@ from bot.decision.listed import without_support
 from bot.decision.listing import lists_of
 from bot.decision.negation import is_polite, negates
 from bot.decision.relations import singular_but_names
+from bot.decision.unsaid import unsaid
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.conversation import stands_alone
 from bot.question.glossary import places_of
-from bot.question.parts import is_wish, neutral, parts, plain, root
+from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
 from bot.question.statement import asks_yes_or_no, is_tagged, other_turns, statement
 from bot.records import Verdict
@@ -140,17 +141,12 @@ def _within(term: str, other: str, topics: Topics) -> bool:
 
 def _unsaid(rest: str, said: str, around: list[str], topics: Topics) -> Iterator[str]:
     """What is said beside terms and neither a sentence nor the wordings around it have."""
-    without = topics.glossary.without
-    spoken, known = without(rest), "\n".join(map(without, (said, *around)))
-    if without_support(known) != known:
-        spoken = without_support(spoken)
+    known = "\n".join((said, *around))
+    if without_support(plainly := topics.glossary.without(known)) != plainly:
+        rest = without_support(rest)
         for pattern in _words("supports"):
-            spoken = pattern.sub(" ", spoken)
-    written, roots = normalise(known), {root(each.word) for each in parts(known)}
-    for part in parts(spoken):
-        held = root(part.word) in roots if part.word.isascii() else part.word in written
-        if not held and part.word not in neutral():
-            yield part.text
+            rest = pattern.sub(" ", rest)
+    return unsaid(rest, known, topics)
 
 
 @cache
