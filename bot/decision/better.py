@@ -16,7 +16,7 @@ from bot.language import SPOKEN, pack
 from bot.question.conversation import stands_alone
 from bot.question.parts import is_wish, neutral, parts, plain
 from bot.question.question import Question
-from bot.question.statement import asks_yes_or_no, is_tagged, other_turns, statement
+from bot.question.statement import asks_yes_or_no, is_tagged, offers_choice, other_turns, statement
 from bot.records import Verdict
 from index.records import Section
 
@@ -46,7 +46,7 @@ def _compared(question: Question, topics: Topics) -> tuple[str, str, str] | None
     asking = question.asking
     if not any(pattern.search(asking) for pattern in _patterns("says")) or question.is_keyword:
         return None
-    if is_wish(question.plain) or is_polite(asking) or not stands_alone(question):
+    if is_wish(question.plain) or is_polite(asking) or offers_choice(asking) or not stands_alone(question):
         return None
     said = statement(asking)
     if not (asks_yes_or_no(asking) or is_tagged(asking)) or said.denied or said.spelled or said.permitted or said.stays:

@@ -15,7 +15,7 @@ from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
-from bot.question.statement import asks_yes_or_no, is_tagged, other_turns, statement
+from bot.question.statement import asks_yes_or_no, is_tagged, offers_choice, other_turns, statement
 from bot.records import Verdict
 from index.lexical.words import words
 from index.records import Section
@@ -32,7 +32,12 @@ def bound_verdict(question: Question, section: Section, topics: Topics) -> Verdi
     asking = question.asking
     if not any(_finds(_patterns(f"asks_{side}"), asking) for side in SIDES) or question.is_keyword:
         return None
-    if is_wish(question.plain) or is_polite(asking) or not (asks_yes_or_no(asking) or is_tagged(asking)):
+    if (
+        is_wish(question.plain)
+        or is_polite(asking)
+        or offers_choice(asking)
+        or not (asks_yes_or_no(asking) or is_tagged(asking))
+    ):
         return None
     said = statement(asking)
     if said.denied or said.spelled or said.permitted or said.stays or value not in identifiers(words(said.text)):

@@ -13,9 +13,9 @@ from bot.decision.unsaid import unsaid
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.conversation import stands_alone
-from bot.question.parts import is_wish, plain
+from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
-from bot.question.statement import asks_yes_or_no, is_tagged, other_turns, statement
+from bot.question.statement import asks_yes_or_no, is_tagged, offers_choice, other_turns, statement
 from bot.records import Verdict
 from index.lexical.words import words
 from index.records import Section
@@ -35,7 +35,7 @@ def _asked(question: Question) -> str | None:
     asking = question.asking
     if not any(pattern.search(asking) for pattern in _patterns("suffices")) or question.is_keyword:
         return None
-    if is_wish(question.plain) or is_polite(asking) or not stands_alone(question):
+    if is_wish(question.plain) or is_polite(asking) or offers_choice(asking) or not stands_alone(question):
         return None
     said = statement(asking)
     if not (asks_yes_or_no(asking) or is_tagged(asking)) or said.denied or said.spelled or said.stays:
@@ -48,19 +48,34 @@ def _asked(question: Question) -> str | None:
 
 def _against(asked: str, required: str, question: Question, section: Section, topics: Topics) -> bool:
     """Whether a text says of a thing the opposite of what a sentence requires of it, and nothing else."""
-    named = topics.glossary.mentions(asked).keys()
-    known = f"{required}\n{plain(section.title)}"
-    if len(named) < len(("thing", "what it is for")) or not named <= topics.glossary.mentions(known).keys():
-        return False
-    if not question.numbers <= identifiers(words(required)):
+    mentions, known = topics.glossary.mentions, f"{required}\n{plain(section.title)}"
+    named = mentions(asked).keys()
+    if not named <= mentions(known).keys() or not question.numbers <= identifiers(words(required)):
         return False
     for at, end, needed in _opposites(asked, required):
-        rest = f"{asked[:at]} {asked[end:]}"
+        thing, rest = _thing(required, needed), f"{asked[:at]} {asked[end:]}"
         spoken = topics.glossary.without(rest)
-        same = _next(asked[end:], topics) == _next(required[needed:], topics) is not None
-        if same and not negates(spoken) and not other_turns(spoken) and not any(unsaid(rest, known, topics)):
+        if not named - mentions(thing).keys() or not _is_of(asked[end:], thing, topics):
+            continue
+        if not negates(spoken) and not other_turns(spoken) and not any(unsaid(rest, known, topics)):
             return True
     return False
+
+
+def _thing(required: str, needed: int) -> str:
+    """What a sentence requires to be so, behind the word for that: up to the end of it, or of the sentence."""
+    ends = (match.start() for pattern in _patterns("requires") for match in pattern.finditer(required, needed))
+    return required[needed : min(ends, default=len(required))]
+
+
+def _is_of(text: str, thing: str, topics: Topics) -> bool:
+    """Whether the first that a text names is what something is required of."""
+    terms = topics.glossary.mentions(text)
+    term = min(terms, key=lambda name: text.find(terms[name]), default=None)
+    first = next(parts(text), None)
+    if term is not None and (first is None or text.find(terms[term]) <= first.start):
+        return term in topics.glossary.mentions(thing)
+    return first is not None and first.word in {part.word for part in parts(topics.glossary.without(thing))}
 
 
 def _opposites(asked: str, required: str) -> Iterator[tuple[int, int, int]]:
@@ -74,12 +89,6 @@ def _opposites(asked: str, required: str) -> Iterator[tuple[int, int, int]]:
             state = re.compile(rf"(?<![A-Za-z]){re.escape(says['what'])}[A-Za-z]*", re.IGNORECASE)
             if not any(each.search(asked) for each in _patterns("lacks")) and (match := state.search(asked)):
                 yield *match.span(), says.end()
-
-
-def _next(text: str, topics: Topics) -> str | None:
-    """The first term that a text names."""
-    named = topics.glossary.mentions(text)
-    return min(named, key=lambda name: text.find(named[name]), default=None)
 
 
 @cache

@@ -14,7 +14,7 @@ from bot.evidence.topics import Topics
 from bot.language import patterns as expressions
 from bot.question.parts import is_wish, kinds_of, neutral, parts, patterns, plain, root
 from bot.question.question import Question
-from bot.question.statement import TRAILS_OFF, asks_yes_or_no, is_tagged, statement
+from bot.question.statement import TRAILS_OFF, asks_yes_or_no, is_tagged, offers_choice, statement
 from bot.records import Verdict
 from index.records import Section
 
@@ -43,7 +43,7 @@ def order_verdict(question: Question, section: Section, topics: Topics) -> Verdi
     begins = max(question.asks_from, len(question.plain) - len(question.plain.rpartition(TRAILS_OFF)[2]))
     asking = question.plain[begins:]
     said = statement(asking)
-    if not (asks_yes_or_no(asking) or is_tagged(asking)) or kinds_of(asking):
+    if not (asks_yes_or_no(asking) or is_tagged(asking)) or kinds_of(asking) or offers_choice(asking):
         return None
     if said.denied or negates(said.text) or expressions("turns")["trouble"].search(said.text):
         return None

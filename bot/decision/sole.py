@@ -22,7 +22,7 @@ from bot.question.conversation import stands_alone
 from bot.question.glossary import places_of
 from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
-from bot.question.statement import asks_yes_or_no, is_tagged, other_turns, statement
+from bot.question.statement import asks_yes_or_no, is_tagged, offers_choice, other_turns, statement
 from bot.records import Verdict
 from index.lexical.words import normalise, words
 from index.records import Section
@@ -51,7 +51,7 @@ def _claim(question: Question, topics: Topics) -> _Claim | None:
     asking = question.asking
     if not any(pattern.search(asking) for pattern in _words("claims")) or question.is_keyword:
         return None
-    if is_wish(question.plain) or is_polite(asking) or not stands_alone(question):
+    if is_wish(question.plain) or is_polite(asking) or offers_choice(asking) or not stands_alone(question):
         return None
     if not (asks_yes_or_no(asking) or is_tagged(asking)) or any(each.search(asking) for each in _words("alone")):
         return None

@@ -54,6 +54,7 @@ def test_the_best_is_better_than_any_other_that_is_named(question: str, stated: 
 @pytest.mark.parametrize(
     "question",
     [
+        "Is a glass lid better than a clay lid at holding steam, or an iron lid?",
         "Is a clay lid better than an iron lid at holding steam?",  # neither is the best
         "Is a glass lid better than a tin lid at holding steam?",  # of which the section does not speak
         "Is a glass lid better than a clay lid?",  # at what

@@ -25,6 +25,9 @@ def verdict(question: str, stated: Section) -> str | None:
         ("A damaged tray is good enough for a pot, right?", NEEDS),
         ("So a tiny tray of wood will do for a pot, correct?", NEEDS),
         ("Does a small tray meet the requirements of a pot?", NEEDS),
+        ("Can a pot cope with a damaged tray?", NEEDS),
+        ("Can a pot live with small wood?", NEEDS),
+        ("ポットは破損したお盆でも使えますよね", JA),
         ("ポットは小さいお盆で足りますよね？", JA),
         ("破損したお盆でもポットの要件は満たせますか？", JA),
         ("狭いお盆でもポットには十分ですか？", JA),
@@ -37,6 +40,7 @@ def test_what_is_the_opposite_is_not_enough(question: str, stated: Section):
 @pytest.mark.parametrize(
     "question",
     [
+        "Is a small tray enough for a pot, or a large one?",
         "Is a large tray enough for a pot?",  # it must be undamaged, too
         "Is an undamaged tray enough for a pot?",
         "Is a tray enough for a small pot?",  # of another thing
@@ -47,6 +51,8 @@ def test_what_is_the_opposite_is_not_enough(question: str, stated: Section):
         "Isn't a small tray enough for a pot?",
         "Is a small tray used for a pot?",
         "Is a small tray enough?",
+        "Can a small pot cope with the tray?",
+        "Can a pot cope with a damaged lid?",
         "Is only a small tray enough for a pot?",
         "How small a tray is enough for a pot?",
         "Are 2 small trays enough for a pot?",

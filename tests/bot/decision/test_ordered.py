@@ -74,6 +74,12 @@ def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section,
     "question",
     [
         "In a pot, is the lid put on before or after the tea is poured?",  # asks which
+        "In a pot, is the lid put on before the tea or after it?",
+        "In a pot, is the lid put on before the tea is poured, or the other way round?",
+        "In a pot, do I put the lid on before pouring or later? There is tea.",
+        "ポットでは、フタをするのは紅茶を注ぐ前ですか、後ですか？",
+        "ポットでは、フタをしてから紅茶を注ぎますか、それとも逆ですか？",
+        "In a pot, is the lid put on before the tea is poured, or the tea first?",
         "In a pot, is the lid put on?",
         "In a pot, the lid isn't put on before the tea is poured, right?",
         "In a pot, is the lid never put on before the tea is poured?",
@@ -90,6 +96,7 @@ def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section,
 )
 def test_another_question_has_no_order(question: str):
     assert verdict(question, HEADED) is None
+    assert verdict(question, JA) is None
 
 
 @pytest.mark.parametrize(
