@@ -11,6 +11,7 @@ from functools import cache
 from bot.decision.condition import fact_of
 from bot.decision.negation import is_polite, negates
 from bot.decision.same_question import adds_nothing
+from bot.decision.unsaid import unsaid
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.parts import is_wish, parts, plain
@@ -60,6 +61,9 @@ def _says_no_more(question: Question, said: str, section: Section, fact: str, to
     rest = topics.glossary.without(said)
     for match in _bounds(rest):
         rest = rest.replace(match.group(), " ")
+    known = "\n".join(map(plain, (section.title, *section.phrasings, fact)))
+    if any(unsaid(rest, known, topics)):
+        return False
     return not negates(rest) and not other_turns(rest) and adds_nothing(question, section, topics, besides=besides)
 
 

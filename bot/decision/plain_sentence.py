@@ -1,5 +1,6 @@
 """The yes or no that the plain sentence gives with which a section begins, and the near section that gives one."""
 
+from bot.decision.amount import amount_verdict
 from bot.decision.better import better_verdict
 from bot.decision.bounded import bound_verdict
 from bot.decision.condition import fact_of
@@ -18,7 +19,16 @@ from index.records import Section
 
 NEAREST = 8  # topics among which the section is looked for
 # A section that gives such a one is about just that.
-LEADS = (support_verdict, listed_verdict, order_verdict, sole_verdict, bound_verdict, better_verdict, opposite_verdict)
+LEADS = (
+    support_verdict,
+    listed_verdict,
+    order_verdict,
+    sole_verdict,
+    bound_verdict,
+    amount_verdict,
+    better_verdict,
+    opposite_verdict,
+)
 
 
 def sentence_verdict(question: Question, section: Section, topics: Topics) -> Verdict | None:

@@ -15,7 +15,7 @@ from bot.decision.listed import without_support
 from bot.decision.listing import lists_of
 from bot.decision.negation import is_polite, negates
 from bot.decision.relations import singular_but_names
-from bot.decision.unsaid import unsaid
+from bot.decision.unsaid import unsaid, without_given
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.conversation import stands_alone
@@ -63,8 +63,7 @@ def _claim(question: Question, topics: Topics) -> _Claim | None:
     if len({only for only, _ in claims}) != 1:
         return None
     only, rest = claims[0]
-    for pattern in _words("given"):
-        rest = pattern.sub(" ", rest)
+    rest = without_given(rest)
     spoken = topics.glossary.without(rest)
     says_more = only in topics.glossary.mentions(rest) or not any(True for _ in parts(rest))
     if says_more or negates(spoken) or other_turns(spoken):

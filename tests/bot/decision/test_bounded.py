@@ -55,6 +55,7 @@ def test_the_value_of_a_bound_is_its_side_and_not_the_other(question: str, state
         "Is 1.7 the minimum and 1.9 the maximum version of the lid in the oven?",
         "オーブンのフタの下限はバージョン1.6ですよね",
         "フタの下限はバージョン1.7ですよね",
+        "オーブンの青いフタの下限はバージョン1.7ですよね",
     ],
 )
 def test_another_question_has_no_answer(question: str):
