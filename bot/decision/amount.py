@@ -32,9 +32,9 @@ def amount_verdict(question: Question, section: Section, topics: Topics) -> Verd
         return None
     if (said := _asked(question)) is None or (of := _how_many(plain(section.title))) is None:
         return None
-    thing, fact = topics.glossary.longest(singular(of)), plain(fact_of(section))
-    stated, asked = (_only(text, thing, topics) for text in (fact, question.plain))
-    if thing is None or stated is None or asked is None or without_support(fact) == fact or negates(fact):
+    noun, fact = topics.glossary.longest(singular(of)), plain(fact_of(section))
+    stated, asked = (_only(text, noun, topics) for text in (fact, question.plain))
+    if noun is None or stated is None or asked is None or without_support(fact) == fact or negates(fact):
         return None
     if (
         stated.bound not in ("", "most")
@@ -74,15 +74,18 @@ def _how_many(heading: str) -> str | None:
     return next((match["what"] for match in matches), None) or counted(heading)
 
 
-def _only(text: str, thing: str | None, topics: Topics) -> Figure | None:
+def _only(text: str, noun: str | None, topics: Topics) -> Figure | None:
     """The one figure of a text beside that of the unit, if it counts a thing."""
     held = [figure for figure in figures(text) if figure.value != ONE]
     if len(held) != 1:
         return None
     (figure,) = held
-    behind = topics.glossary.mentions(singular(text[figure.end : figure.end + BEHIND]))
-    before = topics.glossary.mentions(text[max(0, figure.start - BEFORE) : figure.start])
-    return figure if thing in (behind or before) and len(behind or before) == 1 else None
+    behind = topics.glossary.mentions(ahead := singular(text[figure.end : figure.end + BEHIND]))
+    before = topics.glossary.mentions(back := text[max(0, figure.start - BEFORE) : figure.start])
+    nearest = min(behind, key=lambda name: ahead.find(behind[name]), default=None) or max(
+        before, key=lambda name: back.rfind(before[name]), default=None
+    )
+    return figure if nearest == noun is not None else None
 
 
 def _same_terms(question: Question, section: Section, topics: Topics) -> bool:

@@ -53,35 +53,35 @@ def _against(asked: str, required: str, question: Question, section: Section, to
     if not named <= mentions(known).keys() or not question.numbers <= identifiers(words(required)):
         return False
     for at, end, needed in _opposites(asked, required):
-        thing, rest = _thing(required, needed), f"{asked[:at]} {asked[end:]}"
+        phrase, rest = _noun_phrase(required, needed), f"{asked[:at]} {asked[end:]}"
         spoken = topics.glossary.without(rest)
-        if not named - mentions(thing).keys() or not _is_of(asked[end:], thing, topics):
+        if not named - mentions(phrase).keys() or not _is_of(asked[end:], phrase, topics):
             continue
         if not negates(spoken) and not other_turns(spoken) and not any(unsaid(rest, known, topics)):
             return True
     return False
 
 
-def _thing(required: str, needed: int) -> str:
+def _noun_phrase(required: str, needed: int) -> str:
     """What a sentence requires to be so, behind the word for that: up to the end of it, or of the sentence."""
     ends = (match.start() for pattern in _patterns("requires") for match in pattern.finditer(required, needed))
     return required[needed : min(ends, default=len(required))]
 
 
-def _is_of(text: str, thing: str, topics: Topics) -> bool:
+def _is_of(text: str, phrase: str, topics: Topics) -> bool:
     """Whether the first that a text names is what something is required of."""
     terms = topics.glossary.mentions(text)
     term = min(terms, key=lambda name: text.find(terms[name]), default=None)
     first = next(parts(text), None)
     if term is not None and (first is None or text.find(terms[term]) <= first.start):
-        return term in topics.glossary.mentions(thing)
-    return first is not None and first.word in {part.word for part in parts(topics.glossary.without(thing))}
+        return term in topics.glossary.mentions(phrase)
+    return first is not None and first.word in {part.word for part in parts(topics.glossary.without(phrase))}
 
 
 def _opposites(asked: str, required: str) -> Iterator[tuple[int, int, int]]:
     """From where to where a text says the opposite of what a sentence says, and where that ends in the sentence."""
-    for one, other in _pairs():
-        for mine, theirs in ((one, other), (other, one)):
+    for left, right in _pairs():
+        for mine, theirs in ((left, right), (right, left)):
             if (says := theirs.search(required)) and not mine.search(required) and (match := mine.search(asked)):
                 yield *match.span(), says.end()
     for pattern in _patterns("lacks"):
@@ -94,7 +94,7 @@ def _opposites(asked: str, required: str) -> Iterator[tuple[int, int, int]]:
 @cache
 def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     listed = (pair for lang in SPOKEN for pair in pack(lang, "question")["opposite"]["pairs"])
-    return [(re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE)) for one, other in listed]
+    return [(re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE)) for left, right in listed]
 
 
 @cache
