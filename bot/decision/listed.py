@@ -79,6 +79,8 @@ def _asked(question: Question, topics: Topics) -> Statement | None:
 
 def _each_of_several(text: str) -> bool:
     """Whether a text says of each of several things that it is supported, and not that they go together."""
+    if any(pattern.search(text) for pattern in _support("jointly")):
+        return False
     return any(pattern.search(text) for pattern in _support("each")) and any(
         pattern.search(text) for pattern in _support("one_by_one")
     )

@@ -12,9 +12,9 @@ from bot.decision.negation import negates
 from bot.decision.same_question import adds_nothing
 from bot.evidence.topics import Topics
 from bot.language import patterns as expressions
-from bot.question.parts import is_wish, kinds_of, neutral, parts, patterns, plain, root
+from bot.question.parts import Part, is_wish, kinds_of, neutral, parts, patterns, plain, root
 from bot.question.question import Question
-from bot.question.statement import TRAILS_OFF, asks_yes_or_no, is_tagged, offers_choice, statement
+from bot.question.statement import TRAILS_OFF, asks_yes_or_no, is_tagged, offers_choice, same_verbs, statement
 from bot.records import Verdict
 from index.records import Section
 
@@ -61,6 +61,8 @@ def order_verdict(question: Question, section: Section, topics: Topics) -> Verdi
         question, section, topics, begins=begins, besides=asked.words | _meant(asked, stated, written, asking)
     ):
         return None
+    if _another_deed(asked, section):
+        return None
     same = len(earlier & stated.earlier.terms) + len(later & stated.later.terms)
     turned = len(earlier & stated.later.terms) + len(later & stated.earlier.terms)
     if same == turned or _deeds_exchanged(asked, (stated.earlier, stated.later)[:: 1 if same > turned else -1], topics):
@@ -84,6 +86,17 @@ def _meant(asked: _Order, stated: _Order, written: Set[str], asking: str) -> fro
         for order in (asked, stated)
     )
     return frozenset((*names, *by_a_word, *(going if going_there else ())))
+
+
+def _another_deed(asked: _Order, section: Section) -> bool:
+    """Whether an end has a verb, written with a single kanji, that neither the section's wordings nor its fact have."""
+    known = plain("\n".join((section.title, *section.phrasings, fact_of(section))))
+    verbs = (part.text for end in (asked.earlier, asked.later) for part in parts(end.text) if _is_verb(part))
+    return not all(any(each in known for each in same_verbs(verb)) for verb in verbs)
+
+
+def _is_verb(part: Part) -> bool:
+    return part.script == "han" and len(part.text) == 1
 
 
 def _deeds_exchanged(asked: _Order, stated: Sequence[_End], topics: Topics) -> bool:

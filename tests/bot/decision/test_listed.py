@@ -74,6 +74,8 @@ def test_each_thing_of_the_list_has_the_verdict_of_the_list(question: str, state
     ("question", "stated"),
     [
         ("On a tray, does the oven work with both the copper lid and the tin pot?", LIST),  # at once
+        ("On a tray, does the oven support both the copper lid and the tin pot at once?", LIST),
+        ("お盆のオーブンは、銅のふたもブリキの鍋も同時に対応していますか？", JA),
         ("On a tray, the oven doesn't support both the copper lid and the tin pot, right?", LIST),
         ("On a tray, does the oven support both the copper lid and the pot?", LIST),
         ("On a tray, does the oven support both lids?", LIST),

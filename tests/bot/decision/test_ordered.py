@@ -77,6 +77,8 @@ def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section,
         "In a pot, is the lid put on before the tea or after it?",
         "In a pot, is the lid put on before the tea is poured, or the other way round?",
         "In a pot, do I put the lid on before pouring or later? There is tea.",
+        "ポットでは、フタをした後に紅茶を飲みますか",  # another thing is done
+        "ポットでは、フタを消した後に紅茶を注ぎますか",
         "ポットでは、フタをするのは紅茶を注ぐ前ですか、後ですか？",
         "ポットでは、フタをしてから紅茶を注ぎますか、それとも逆ですか？",
         "In a pot, is the lid put on before the tea is poured, or the tea first?",
