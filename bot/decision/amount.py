@@ -30,7 +30,7 @@ def amount_verdict(question: Question, section: Section, topics: Topics) -> Verd
     """The yes or no of a section that says how many of a thing are supported to who asks for so many; else None."""
     if not section.covered or section.other_source or not any(map(str.isdigit, question.plain)):
         return None
-    if (said := _asked(question)) is None or (of := _how_many(plain(section.title))) is None:
+    if (of := _how_many(plain(section.title))) is None or (said := _asked(question)) is None:
         return None
     noun, fact = topics.glossary.longest(singular(of)), plain(fact_of(section))
     stated, asked = (_only(text, noun, topics) for text in (fact, question.plain))

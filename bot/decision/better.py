@@ -16,6 +16,7 @@ from bot.language import SPOKEN, pack
 from bot.question.conversation import stands_alone
 from bot.question.parts import is_wish, neutral, parts, plain
 from bot.question.question import Question
+from bot.question.saying import says
 from bot.question.statement import asks_yes_or_no, is_tagged, offers_choice, other_turns, statement
 from bot.records import Verdict
 from index.records import Section
@@ -44,7 +45,7 @@ def better_verdict(question: Question, section: Section, topics: Topics) -> Verd
 def _compared(question: Question, topics: Topics) -> tuple[str, str, str] | None:
     """The two terms of which a question says that the first is better, and what else it says."""
     asking = question.asking
-    if not any(pattern.search(asking) for pattern in _patterns("says")) or question.is_keyword:
+    if not says("better", "says", asking) or question.is_keyword:
         return None
     if is_wish(question.plain) or is_polite(asking) or offers_choice(asking) or not stands_alone(question):
         return None

@@ -16,6 +16,7 @@ from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
 from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
+from bot.question.saying import says
 from bot.question.statement import asks_yes_or_no, is_tagged, offers_choice, other_turns, statement
 from bot.records import Verdict
 from index.lexical.words import words
@@ -31,7 +32,7 @@ def bound_verdict(question: Question, section: Section, topics: Topics) -> Verdi
         return None
     (value,) = question.numbers
     asking = question.asking
-    if not any(_finds(_patterns(f"asks_{side}"), asking) for side in SIDES) or question.is_keyword:
+    if not any(says("bounded", f"asks_{side}", asking) for side in SIDES) or question.is_keyword:
         return None
     if (
         is_wish(question.plain)

@@ -7,13 +7,15 @@ Each item is one term of the glossary, or one with its kind. A comma behind an o
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
+from bot.question.glossary import Glossary
 from bot.question.parts import parts
 from index.lexical.words import words
 
+KEPT = 64  # glossaries whose words are kept
 List = tuple[frozenset[str], ...]  # the terms of each item
 
 
@@ -77,10 +79,15 @@ def _is_within(gap: str, topics: Topics) -> bool:
 
 def _says_nothing(text: str, topics: Topics) -> bool:
     """Whether a text has only articles and words that begin names of the glossary."""
-    begun = {word for name in topics.glossary.names_of_all() for word in words(name)[:1]}
+    begun = _first_words(topics.glossary)
     for pattern in _words("articles"):
         text = pattern.sub(" ", text)
     return all(word.lower() in begun for word in text.split())
+
+
+@lru_cache(KEPT)
+def _first_words(glossary: Glossary) -> frozenset[str]:
+    return frozenset(word for name in glossary.names_of_all() for word in words(name)[:1])
 
 
 def _terms(sentence: str, topics: Topics) -> Iterator[_Term]:

@@ -15,6 +15,7 @@ from bot.language import SPOKEN, pack
 from bot.question.conversation import stands_alone
 from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
+from bot.question.saying import says
 from bot.question.statement import asks_yes_or_no, is_tagged, offers_choice, other_turns, statement
 from bot.records import Verdict
 from index.lexical.words import words
@@ -33,7 +34,7 @@ def opposite_verdict(question: Question, section: Section, topics: Topics) -> Ve
 def _asked(question: Question) -> str | None:
     """The statement of a question that says of something that it is enough, without what says that."""
     asking = question.asking
-    if not any(pattern.search(asking) for pattern in _patterns("suffices")) or question.is_keyword:
+    if not says("opposite", "suffices", asking) or question.is_keyword:
         return None
     if is_wish(question.plain) or is_polite(asking) or offers_choice(asking) or not stands_alone(question):
         return None

@@ -22,6 +22,7 @@ from bot.question.conversation import stands_alone
 from bot.question.glossary import places_of
 from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
+from bot.question.saying import says
 from bot.question.statement import asks_yes_or_no, is_tagged, offers_choice, other_turns, statement
 from bot.records import Verdict
 from index.lexical.words import normalise, words
@@ -49,7 +50,7 @@ def sole_verdict(question: Question, section: Section, topics: Topics) -> Verdic
 
 def _claim(question: Question, topics: Topics) -> _Claim | None:
     asking = question.asking
-    if not any(pattern.search(asking) for pattern in _words("claims")) or question.is_keyword:
+    if not says("sole", "claims", asking) or question.is_keyword:
         return None
     if is_wish(question.plain) or is_polite(asking) or offers_choice(asking) or not stands_alone(question):
         return None
