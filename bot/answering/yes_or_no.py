@@ -13,6 +13,7 @@ from bot.answering.checked import (
 from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
+from bot.decision.bounded import bound_verdict
 from bot.decision.plain_sentence import sentence_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
@@ -36,13 +37,17 @@ def yes_or_no(
     by_rules = (gives(question, checks) for gives in _BY_RULES)
     if ruled := next((verdict for verdict in by_rules if verdict), None):
         return ruled, 0
+    if bound := bound_verdict(question, quoted.section, topics):  # of a value that passes, too
+        return bound, 0
     if checks:
         denied = accounted.reading is not None and accounted.reading.answers < DENIED
         return None if denied else value_verdict(question, checks), 0
     verdict, spoken = verdict_of(quoted.section, quoted.spans)
     if beyond := beyond_verdict(question):
         return (beyond, spoken) if verdict in (beyond, None) else (None, spoken)
-    leads = quoted.spans[0] == quoted.section.sentences[0]
+    leads = (
+        quoted.spans[0] in quoted.section.sentences[: verdict_spans(quoted.section) + 1]
+    )  # its own yes or no may be left out
     return verdict or (sentence_verdict(question, quoted.section, topics) if leads else None), spoken
 
 

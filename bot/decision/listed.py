@@ -1,7 +1,8 @@
 """Whether one thing supports another, asked in other words than a plain sentence states it or lists what is supported.
 
 "On a tray, the oven supports lids, bowls and glass pots" says yes to who asks for one of them and names the tray and
-the oven, too. A question for two of them, or with any word that the sentence has not, is another question.
+the oven, too. So it does to who asks for each of two, "both lids and bowls"; whether two go together is another
+question, and so is one with any word that the sentence has not.
 """
 
 import re
@@ -45,10 +46,15 @@ def listed_verdict(question: Question, section: Section, topics: Topics) -> Verd
         return None
     if (asked := _asked(question, topics)) is None:
         return None
+    several = _each_of_several(asked.text)
+    if several and asked.denied:  # "both don't" may leave one that does
+        return None
     said = plain(section.quote(section.sentences[0]))
     if not question.numbers <= identifiers(words(said)):
         return None
-    if (stated := _stated(said, section, topics)) is None or not _asks_for_listed(question, asked, stated, topics):
+    if (stated := _stated(said, section, topics)) is None or not _asks_for_listed(
+        question, asked, stated, topics, several=several
+    ):
         return None
     if list(_others(asked.text, said if stated.holds else "", topics)):
         return None
@@ -63,16 +69,33 @@ def _asked(question: Question, topics: Topics) -> Statement | None:
     said = statement(asking)
     if not (asks_yes_or_no(asking) or is_tagged(asking)) or said.stays or negates(said.text):
         return None
-    if other_turns(topics.glossary.without(said.text)) or _says_more(said.text):
+    text = said.text
+    for pattern in _support("each") if _each_of_several(text) else ():
+        text = pattern.sub(" ", text)
+    if other_turns(topics.glossary.without(text)) or _says_more(text):
         return None
     return said if any(pattern.search(said.text) for pattern in _support("holds")) else None
 
 
-def _asks_for_listed(question: Question, asked: Statement, stated: _Stated, topics: Topics) -> bool:
-    """Whether a question names one item of a list, all that this is stated under, and by whom, and nothing else."""
+def _each_of_several(text: str) -> bool:
+    """Whether a text says of each of several things that it is supported, and not that they go together."""
+    if any(pattern.search(text) for pattern in _support("jointly")):
+        return False
+    return any(pattern.search(text) for pattern in _support("each")) and any(
+        pattern.search(text) for pattern in _support("one_by_one")
+    )
+
+
+def _asks_for_listed(question: Question, asked: Statement, stated: _Stated, topics: Topics, *, several: bool) -> bool:
+    """Whether a question names one item of a list, all that this is stated under, and by whom, and nothing else.
+
+    `several`: it names some of them, each for itself.
+    """
     named = topics.glossary.mentions(question.plain).keys()
     meant = [terms for terms in stated.items if terms <= named]
-    if len(meant) != 1 or not stated.given <= named <= stated.given | meant[0] | stated.kinds:
+    if (len(meant) > 1) is not several or not meant:
+        return False
+    if not stated.given <= named <= stated.given.union(*meant) | stated.kinds:
         return False
     return not _is_exchanged(asked.text, stated.by, topics)
 
@@ -135,14 +158,22 @@ def _kind(piece: str, topics: Topics) -> str | None:
 def _others(text: str, known: str, topics: Topics) -> Iterator[str]:
     """What a text names beside terms and the words for support that `known` has not."""
     rest = topics.glossary.without(text)
-    for pattern in _support("holds"):
+    for pattern in _support("each") if _each_of_several(text) else ():
         rest = pattern.sub(" ", rest)
+    rest = without_support(rest)
     written = normalise(known)
     roots = {root(each.word) for each in parts(known)}
     for part in parts(rest):
         held = root(part.word) in roots if part.word.isascii() else part.word in written
         if not held and part.word not in neutral() and not negates(part.text):
             yield part.text
+
+
+def without_support(text: str) -> str:
+    """A text without the words that ask whether something is supported."""
+    for pattern in _support("holds"):
+        text = pattern.sub(" ", text)
+    return text
 
 
 @cache

@@ -1,10 +1,15 @@
 """The yes or no that the plain sentence gives with which a section begins, and the near section that gives one."""
 
+from bot.decision.amount import amount_verdict
+from bot.decision.better import better_verdict
+from bot.decision.bounded import bound_verdict
 from bot.decision.condition import fact_of
 from bot.decision.listed import listed_verdict
+from bot.decision.opposite import opposite_verdict
 from bot.decision.ordered import order_verdict
 from bot.decision.ranking import Ranking
 from bot.decision.same_question import same_question
+from bot.decision.sole import sole_verdict
 from bot.decision.superlative import most_verdict
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
@@ -13,7 +18,17 @@ from bot.records import Verdict
 from index.records import Section
 
 NEAREST = 8  # topics among which the section is looked for
-LEADS = (support_verdict, listed_verdict, order_verdict)  # a section that gives such a one is about just that
+# A section that gives such a one is about just that.
+LEADS = (
+    support_verdict,
+    listed_verdict,
+    order_verdict,
+    sole_verdict,
+    bound_verdict,
+    amount_verdict,
+    better_verdict,
+    opposite_verdict,
+)
 
 
 def sentence_verdict(question: Question, section: Section, topics: Topics) -> Verdict | None:

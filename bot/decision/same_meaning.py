@@ -11,7 +11,7 @@ from bot.decision.relations import counts, singular_but_names
 from bot.decision.same_question import origins, same_question
 from bot.decision.stated import headings_of
 from bot.evidence.topics import Topics
-from bot.question.conversation import points_back
+from bot.question.conversation import stands_alone
 from bot.question.parts import is_wish, plain
 from bot.question.question import Question
 from index.records import Section
@@ -33,7 +33,7 @@ def same_meaning(question: Question, section: Section, accounted: Account, topic
     glossary = topics.glossary
     if (
         is_wish(question.plain)
-        or points_back(question)
+        or not stands_alone(question)
         or glossary.cut_short(singular_but_names(question.written, glossary))
     ):
         return False

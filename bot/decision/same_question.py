@@ -7,7 +7,7 @@ from bot.decision.condition import bare, left_open
 from bot.decision.relations import counts, singular_but_names
 from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
-from bot.question.conversation import points_back
+from bot.question.conversation import stands_alone
 from bot.question.glossary import Glossary
 from bot.question.parts import Part, is_wish, neutral, parts, patterns, plain, root, stem
 from bot.question.question import Question
@@ -63,7 +63,7 @@ def adds_nothing(
     glossary, wordings = topics.glossary, _wordings(section)
     written = singular_but_names(question.written, glossary)
     if (
-        points_back(question)
+        not stands_alone(question)
         or glossary.cut_short(written)
         or not origins(question.plain) <= origins("\n".join(wordings))
     ):

@@ -10,7 +10,7 @@ from functools import cache
 from bot.language import SPOKEN, pack
 from bot.question.parts import is_closed, kinds_of, neutral, plain, stems
 from bot.question.question import Question
-from bot.question.statement import untagged
+from bot.question.statement import is_tagged, untagged
 
 FEW = 2  # words that name something; a question with no more of them may only point back
 
@@ -33,6 +33,15 @@ def points_back(question: Question) -> bool:
     asked = question.plain.strip()
     leads = any(pattern.search(asked) for pattern in _patterns("leads"))
     return leads or only_a_kind(asked) or says_it(question)
+
+
+def stands_alone(question: Question) -> bool:
+    """Whether a question makes sense by itself, as a statement with which somebody concludes: "So lids fit, no?"."""
+    if not points_back(question):
+        return True
+    asked = question.plain.strip()
+    concludes = any(pattern.search(asked) for pattern in _patterns("concludes")) and is_tagged(asked)
+    return concludes and not only_a_kind(asked) and not says_it(question)
 
 
 def says_it(question: Question) -> bool:

@@ -71,6 +71,11 @@ def is_tagged(asking: str) -> bool:
     return _first("tags", _in_order(asking)) is not None
 
 
+def offers_choice(asking: str) -> bool:
+    """Whether the sentence of a plain question that asks, offers one thing or another: a yes or no is of neither."""
+    return _first("choices", asking) is not None
+
+
 def other_turns(text: str) -> bool:
     """Whether a text has any word that turns a question, but what only asks to confirm a statement."""
     return any(turn.search(text) for name, turn in patterns("turns").items() if name != CONFIRMATION)

@@ -48,6 +48,10 @@ def verdict(question: str, stated: Section) -> str | None:
         ("on a tray the copper lid isn't supported by the oven, is that right?", LIST, "no"),
         ("On a tray, is the copper lid unsupported by the oven?", LIST, "no"),
         ("The kitchen is new. On a tray, does the oven support the dry copper lid?", LIST, "yes"),
+        ("On a tray, does the oven support both the copper lid and the tin pot?", LIST, "yes"),
+        ("On a tray, both the glass lid and the copper lid are supported by the oven, right?", LIST, "yes"),
+        ("お盆のオーブンで、銅のふたもブリキの鍋も両方サポートされますよね？", JA, "yes"),
+        ("お盆のオーブンは、銅のふたもブリキの鍋も対応していますか？", JA, "yes"),
         ("お盆のオーブンで銅のふたは使えますか", JA, "yes"),
         ("お盆だと銅のふたは使えない、で合ってる？オーブンあり", JA, "no"),
         ("お盆のオーブンは銅のふた非対応でしたっけ", JA, "no"),
@@ -69,6 +73,15 @@ def test_each_thing_of_the_list_has_the_verdict_of_the_list(question: str, state
 @pytest.mark.parametrize(
     ("question", "stated"),
     [
+        ("On a tray, does the oven work with both the copper lid and the tin pot?", LIST),  # at once
+        ("On a tray, does the oven support both the copper lid and the tin pot at once?", LIST),
+        ("お盆のオーブンは、銅のふたもブリキの鍋も同時に対応していますか？", JA),
+        ("On a tray, the oven doesn't support both the copper lid and the tin pot, right?", LIST),
+        ("On a tray, does the oven support both the copper lid and the pot?", LIST),
+        ("On a tray, does the oven support both lids?", LIST),
+        ("お盆のオーブンで、銅のふたもブリキの鍋も一緒に使えますか？", JA),
+        ("お盆のオーブンで、銅のふたも鉄の鍋も両方サポートされますよね？", JA),
+        ("お盆のオーブンで、銅のふたもブリキの鍋も両方サポートされないですよね？", JA),
         ("Does the oven support the copper lid?", LIST),  # the tray is left open
         ("On a tray, is the copper lid supported?", LIST),
         ("On a tray, does the oven support pots?", LIST),

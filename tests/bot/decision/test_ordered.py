@@ -8,7 +8,7 @@ from handmade import asked, section, topics
 from bot.decision.ordered import order_verdict
 from index.records import Section
 
-TERMS = (("lid", "フタ"), ("tea", "紅茶"), ("pot", "ポット"))
+TERMS = (("lid", "フタ"), ("tea", "紅茶", "black tea"), ("pot", "ポット"), ("tray", "お盆"))
 FIRST = "The tea is poured into the pot before the lid is put on."
 HEADED = section("a#a", FIRST, title="In a pot, is the lid put on before or after the tea is poured?")
 JA = section(
@@ -16,6 +16,18 @@ JA = section(
     "紅茶を注ぐのが先で、フタはその後です。",
     lang="ja",
     title="ポットでは、紅茶を注ぐのとフタをするのとどちらが先？",
+)
+
+
+TURNED = section(
+    "a#a",
+    "The black tea is poured into the pot before the lid is put on.",
+    title="In a pot, is the lid put on before or after the black tea is poured?",
+)
+MOVED = section(
+    "a#a",
+    "The pot is moved to a tray before the black tea is poured.",
+    title="Is the black tea poured before or after the pot is moved to a tray?",
 )
 
 
@@ -41,9 +53,20 @@ def verdict(question: str, stated: Section) -> str | None:
         ("お客様が来るのに紅茶がまだで、棚もなくて…ポットではフタをしてから紅茶を注いでもいいですよね？", JA, "no"),
         ("ポットでは、紅茶を注ぐ前にフタをするんですよね", JA, "no"),
         ("ポットでは、フタをした後に紅茶を注ぎますか", JA, "no"),
+        ("ポットでは、フタは紅茶の後ですよね", JA, "yes"),
+        ("ポットでは、紅茶はフタの前ですよね", JA, "yes"),
+        ("ポットでは、紅茶はフタの後になりますか？", JA, "no"),
+        ("In a pot, is the lid poured before the tea is poured?", HEADED, None),
+        ("紅茶のポットでは、フタをしてから注ぐ順番でいいですか？", JA, "no"),  # one end by a word of it
+        ("With black tea in a pot, the lid is put on before it is poured, right?", HEADED, "no"),
+        ("In a pot, is the lid put on before pouring the black one?", TURNED, "no"),
+        ("In a pot, is the cover put on before the black tea is poured?", TURNED, None),
+        ("Is the pot moved to a tray before the black one is poured?", MOVED, "yes"),
+        ("Is the pot switched to a tray before the black tea is poured?", MOVED, "yes"),
+        ("Is the pot washed on a tray before the black tea is poured?", MOVED, None),
     ],
 )
-def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section, says: str):
+def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section, says: str | None):
     assert verdict(question, stated) == says
 
 
@@ -51,6 +74,14 @@ def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section,
     "question",
     [
         "In a pot, is the lid put on before or after the tea is poured?",  # asks which
+        "In a pot, is the lid put on before the tea or after it?",
+        "In a pot, is the lid put on before the tea is poured, or the other way round?",
+        "In a pot, do I put the lid on before pouring or later? There is tea.",
+        "ポットでは、フタをした後に紅茶を飲みますか",  # another thing is done
+        "ポットでは、フタを消した後に紅茶を注ぎますか",
+        "ポットでは、フタをするのは紅茶を注ぐ前ですか、後ですか？",
+        "ポットでは、フタをしてから紅茶を注ぎますか、それとも逆ですか？",
+        "In a pot, is the lid put on before the tea is poured, or the tea first?",
         "In a pot, is the lid put on?",
         "In a pot, the lid isn't put on before the tea is poured, right?",
         "In a pot, is the lid never put on before the tea is poured?",
@@ -67,6 +98,7 @@ def test_an_order_is_the_stated_one_or_the_other(question: str, stated: Section,
 )
 def test_another_question_has_no_order(question: str):
     assert verdict(question, HEADED) is None
+    assert verdict(question, JA) is None
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from bot.question.conversation import (
     restricts,
     says_it,
     small_talk,
+    stands_alone,
     turns_round,
     which_of,
 )
@@ -213,3 +214,24 @@ def test_what_is_asked_of_any_subject_is_none(term: str, attribute: bool):
 )
 def test_a_short_question_means_the_usual_one_for_its_kind(text: str, usual: str | None):
     assert meant(text) == usual
+
+
+@pytest.mark.parametrize(
+    "text", ["So two lids fit on the pot, right?", "Do two lids fit on the pot?", "つまりフタは2つ載りますよね"]
+)
+def test_a_statement_with_which_somebody_concludes_stands_alone(text: str):
+    assert stands_alone(asked(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So two lids fit?",
+        "So it fits, right?",
+        "And two lids fit on the pot, right?",
+        "so why?",
+        "では、フタは2つ載りますよね",
+    ],
+)
+def test_what_goes_on_from_another_question_does_not(text: str):
+    assert not stands_alone(asked(text))
