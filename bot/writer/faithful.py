@@ -11,6 +11,7 @@ from bot.writer.signals import pointing
 from bot.writer.voice import same_purpose, same_voice
 
 _NUMBER = re.compile(r"\d")
+_COMMA = re.compile(r"(?=[,;、])")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
 
 
@@ -59,7 +60,7 @@ def _matches(sentence: str, quotes: dict[int, Sequence[Unit]], lang: str) -> tup
             else:
                 whole = [word.text for word in read.words] == [word.text for word in unit.said.words]
                 follows = unit.follows or linked or (not whole and points(sentence, lang))
-                matches.append(Match(number, unit.first, unit.last, whole, follows, unit.held))
+                matches.append(Match(number, unit.first, unit.last, unit.since, whole, follows, unit.held))
     return matches, "" if matches else min(reasons, key=_ORDER.index, default=_ORDER[-1])
 
 
@@ -120,7 +121,7 @@ def _binds(unit: Said, end: int, begun: set[int], lang: str) -> bool:
         return bounded
     if any(word.turns or _NUMBER.search(word.text) for word in rest):
         return True
-    return bool(pointing(lang).search(" ".join(w.text for w in rest)))
+    return bool(pointing(lang).search("".join(_COMMA.split(unit.text)[1:])))
 
 
 def _turned(spoken: Sequence[str], quote: Sequence[Word]) -> bool:

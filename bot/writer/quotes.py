@@ -10,7 +10,7 @@ from unicodedata import decomposition
 from bot.records import Block, Citation, Listing, Note, Paragraph
 from bot.writer.reading import KEPT, said
 from bot.writer.records import LEAST, Unit
-from bot.writer.signals import left_out, own_subject, pointing, restricting, small_between, turns_of
+from bot.writer.signals import far, left_out, own_subject, pointing, restricting, small_between, turns_of
 from index.normal_form import nfkc
 from index.reading.sentences import sentences
 
@@ -82,11 +82,12 @@ def units(
             lead = ""
         begins = line.endswith(":")
         at += at == 0 and line in items  # what introduces it is not quoted
+        begun = at
         for whole, parts in _spans(line):
             if len(parts) > 1:
-                made.append(_unit(whole, lang, at, at + len(parts) - 1, follows or points(whole, lang)))
+                made.append(_unit(whole, lang, at, at + len(parts) - 1, follows or points(whole, lang), begun))
             for part in parts:
-                made.append(_unit(part, lang, at, at, follows or points(part, lang)))
+                made.append(_unit(part, lang, at, at, follows or points(part, lang), begun))
                 if lead and not begins:
                     made.append(_unit(f"{lead} {part}", lang, at, at, bool(pointing(lang).search(part))))
                 at += at > 0 or len(said(part, lang).words) >= LEAST  # a "No." in front says nothing
@@ -105,8 +106,9 @@ def _named(cells: list[str], header: list[str]) -> Iterator[str]:
         yield f"{name}: {cell}" if not n else f"{cells[0]}: {name}: {cell}"
 
 
-def _unit(text: str, lang: str, first: int, last: int, follows: bool) -> Unit:
-    return Unit(text, said(text, lang), first, last, follows, held=False)
+def _unit(text: str, lang: str, first: int, last: int, follows: bool, begun: int | None = None) -> Unit:
+    since = first if begun is None or not far(lang).search(text) else begun
+    return Unit(text, said(text, lang), first, last, since, follows, held=False)
 
 
 def _spans(line: str) -> Iterator[tuple[str, list[str]]]:

@@ -42,7 +42,7 @@ _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u0
 _PIECE = re.compile(
     rf"(?P<number>[-+~<>=/≤≥±−]{{0,8}}\d(?:[\d.,:/_-]*\d)?)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
     r"|(?P<kanji>[\u3400-\u9fff々〆]+)|(?P<katakana>[\u30a0-\u30ff]+)|(?P<hiragana>[\u3041-\u309f]+)"
-    r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>\.{2,}|(?<![\w.)])\.(?=\d)|[^\s.。'’‘ー・])"
+    r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>\.{2,}|(?<![\w.)])\.(?=\d)|(?<=\d)'|[^\s.。'’‘ー・])"
 )
 
 
@@ -55,7 +55,7 @@ def said(text: str, lang: str) -> Said:
     reading = _Reading(rest, lang, ongoing(lang).findall(text))
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
         reading.take(piece)
-    return reading.whole()
+    return reading.whole(text)
 
 
 class _Reading:
@@ -66,7 +66,7 @@ class _Reading:
         self._words, self._turns, self._strange = list[Word](), Counter[str](), set(goes_on)
         self._bounds, self._apart, self._joins = set[int](), set[int](), set[int]()
         self._follows = set[int]()
-        self._counts = "\x02quantity" in text  # of how many it speaks
+        self._counts = "\x02quantity" in text or "\x02negation" in text  # "all do not", or "not all do"
         self._clause = 0
         self._conditional = -1  # the clause that a condition has begun
         self._before, self._ends = "", -1  # the kind of the last piece, and its end, if that says something
@@ -88,7 +88,7 @@ class _Reading:
                 self._word(piece[0] if kind == "number" else value, kind)
         self._before, self._ends = kind, piece.end() if kind in _SAYING or kind == "turn" else -1
 
-    def whole(self) -> Said:
+    def whole(self, text: str) -> Said:
         """The sentence, when all of it is read."""
         bounds = self._bounds
         if not self._lead:  # what stands before the word of a condition is joined to it: "A, and B, then C"
@@ -97,6 +97,7 @@ class _Reading:
         texts = ["", *(word.text for word in self._words), ""]
         joined = frozenset((texts[at], texts[at + 1]) for at in self._joins)
         return Said(
+            text,
             tuple(self._words),
             frozenset(bounds),
             frozenset(self._apart),

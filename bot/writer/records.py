@@ -41,6 +41,7 @@ class Said:
     `follows`: of these, what only follows from the statement before ("so …"). `joined`: what an "and" stands between.
     """
 
+    text: str
     words: tuple[Word, ...]
     bounds: frozenset[int]
     apart: frozenset[int]
@@ -60,7 +61,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence of a quote; `first`, `last`: its place there, in sentences.
+    """A sentence of a quote; `first`, `last`: its place there, in sentences. `since`: the sentence from which on all
+    that is before it must be said, too, as it points back to more than one; its own place if it does not.
 
     `follows`: it is said only where it directly follows, in the text too, what it follows in its quote.
     `held`: it is said only with the sentence behind it, which takes a part of it back ("However, …").
@@ -70,6 +72,7 @@ class Unit:
     said: Said
     first: int
     last: int
+    since: int
     follows: bool
     held: bool
 
@@ -81,6 +84,7 @@ class Match:
     quote: int
     first: int
     last: int
+    since: int
     whole: bool  # with all that the quote's sentence says, and in its order
     follows: bool
     held: bool

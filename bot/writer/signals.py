@@ -147,6 +147,17 @@ def pointing(lang: str) -> re.Pattern[str]:
 
 
 @cache
+def far(lang: str) -> re.Pattern[str]:
+    """Words that point back to more than the one sentence before."""
+    return re.compile(pack(lang, "writer")["far"], re.IGNORECASE)
+
+
+def who(lang: str) -> str:
+    """Who acts, where a purpose is theirs."""
+    return str(pack(lang, "writer")["who"])
+
+
+@cache
 def restricting(lang: str) -> re.Pattern[str]:
     """How a sentence begins that takes back a part of the one before it."""
     return re.compile(pack(lang, "writer")["restricting"], re.IGNORECASE)

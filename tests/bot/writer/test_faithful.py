@@ -59,7 +59,7 @@ FAITHFUL = {
             "At altitude 3 the kiln heats slowly, and the glaze must be thinned.",
             "At altitude 3 a kiln heats slowly, and the glaze must be thinned.",
         ),
-        ("At altitude 3 the kiln heats slowly, but the glaze is thin.", "At altitude 3 the kiln heats slowly."),
+        ("At altitude 3 the kiln heats slowly, and the glaze is thin.", "At altitude 3 the kiln heats slowly."),
         ("The kiln is hot, so wear gloves.", "The kiln is hot."),
         ("The glaze sticks to stoneware and porcelain.", "Glaze sticks to stoneware and porcelain."),
         ("For stoneware the door stays shut; the fan turns slowly.", "For stoneware the door stays shut."),
