@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.writer.following import follow
-from bot.writer.quotes import links, points, units
+from bot.writer.quotes import links, normal, points, units
 from bot.writer.reading import said
 from bot.writer.records import BOUNDS, DENYING, LEAST, Match, Said, Unit, Word
 from bot.writer.signals import pointing
@@ -17,7 +17,7 @@ _SEMICOLON = re.compile(r"\s*[;；]\s*")
 
 def why_not(sentence: str, quotes: Sequence[str], lang: str) -> str:
     """Why no quote says this, as a text of its own; "" if one does."""
-    return why_none(((sentence, {n: units(quote, lang) for n, quote in enumerate(quotes)}),), lang)
+    return why_none(((normal(sentence), {n: units(quote, lang) for n, quote in enumerate(quotes)}),), lang)
 
 
 def why_none(text: Sequence[tuple[str, dict[int, Sequence[Unit]]]], lang: str) -> str:

@@ -65,6 +65,34 @@ OTHERWISE = {
             ("皿または椀を焼きます。", "皿、椀を焼きます。"),
         ],
     },
+    "whose purpose it is": {
+        "en": [
+            ("Ask the potter to open the lid.", "To open the lid, ask the potter."),
+            ("Tell the visitor to leave the key.", "To leave the key, tell the visitor."),
+            ("The law requires the owner to renew the lid.", "To renew the lid, the law requires the owner."),
+            ("The fan fails to cool the lid.", "To cool the lid, the fan fails."),
+            ("You must ask the potter to open the lid.", "To open the lid, you must ask the potter."),
+        ],
+        "ja": [],
+    },
+    "until and by, if and then, all and each, is and becomes": {
+        "en": [],
+        "ja": [
+            ("金曜日まで窯を使います。", "金曜日までに窯を使います。"),
+            ("5 日までに皿を移動します。", "5 日まで皿を移動します。"),
+            ("扉を固定すると、警報が鳴ります。", "扉を固定し、警報が鳴ります。"),
+            ("扉を固定すると、警報が鳴ります。", "扉を固定して、警報が鳴ります。"),
+            ("すべては焼けません。", "すべてが焼けません。"),
+            ("すべての皿は割れません。", "すべての皿が割れません。"),
+            ("大半の皿は割れません。", "大半の皿が割れません。"),
+            ("3 日以内に記録を保存します。", "3 日以内の記録を保存します。"),
+            ("毎晩、記録を保存します。", "毎晩、記録を保存してください。"),
+            ("毎晩、記録を保存します。", "毎晩、記録を保存すること。"),
+            ("毎晩、記録を保存します。", "毎晩、記録を保存して。"),
+            ("記録は無効になります。", "記録は無効にします。"),
+            ("記録は無効にします。", "記録は無効になります。"),
+        ],
+    },
     "how strongly": {
         "en": [
             ("You must cool the kiln.", "You should cool the kiln."),
