@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.writer.following import follow
 from bot.writer.quotes import links, normal, points, units
 from bot.writer.reading import said
 from bot.writer.records import BOUNDS, DENYING, LEAST, Match, Said, Unit, Word
-from bot.writer.signals import pointing
+from bot.writer.signals import conditions_lead, pointing
 from bot.writer.voice import same_purpose, same_voice
 
 _NUMBER = re.compile(r"\d")
@@ -81,18 +82,31 @@ def _why(read: Said, unit: Said, lang: str) -> str:
     voice = same_voice(read.words, unit.words, lang)
     if set(spoken) - set(quote) and not voice:
         return _WORDS
-    if read.strange - unit.strange:
+    if read.strange - unit.strange or read.ongoing != unit.ongoing:
         return _SIGNS
     end = len(quote) if voice else len(spoken)
     moved = _turned(spoken, unit.words[:end]) or same_purpose(read.words, unit.words[:end], lang)
     if spoken != quote[:end] and not voice and not moved:
         rest = iter(quote)
         return _LEFT_OUT if all(word in rest for word in spoken) else _OTHER_ORDER
+    if spoken == quote[:end] and conditions_lead(lang) and _parts_otherwise(read, unit.words[:end]):
+        return _TURNED
     if not _may_end(unit, end, lang):  # "some", "directly", "per node", "and macOS": each of them bounds what is said
         return _LEFT_OUT
     if any(read.turns[name] != unit.turns[name] for name in BOUNDS) or read.joined - unit.joined - unit.seams:
         return _TURNED
     return ""
+
+
+def _parts_otherwise(read: Said, quote: Sequence[Word]) -> bool:
+    """Whether commas stand elsewhere ("If A, at night B", "If A at night, B"), or beside a condition."""
+    spoken, quoted = _parted(read.words), _parted(quote)
+    moved = bool(spoken - quoted) and bool(quoted - spoken)
+    return moved or (spoken != quoted and any(word.name in BOUNDS for word in quote))
+
+
+def _parted(words: Sequence[Word]) -> set[int]:
+    return {n for n, (before, after) in enumerate(pairwise(words)) if before.clause != after.clause}
 
 
 def _may_end(unit: Said, end: int, lang: str) -> bool:
@@ -118,7 +132,7 @@ def _binds(unit: Said, end: int, begun: set[int], lang: str) -> bool:
     if rest[0].name == "reason":
         return bounded or any(word.name in DENYING for word in unit.words[:end])
     if begun & unit.follows:
-        return bounded
+        return any(word.name in ("condition", "exception", "only") for word in rest)
     if any(word.turns or _NUMBER.search(word.text) for word in rest):
         return True
     return bool(pointing(lang).search("".join(_COMMA.split(unit.text)[1:])))

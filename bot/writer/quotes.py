@@ -21,7 +21,7 @@ _SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)(?<!
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)")
 _NAMES = re.compile(r"[A-Za-z][\w-]*")
 _ENDS = re.compile(r"[.。!?！？]$")
-_WORDS = 10  # of a name, at most
+_WORDS, _LONG = 10, 200  # of a name, at most; its characters
 
 
 def normal(text: str) -> str:
@@ -127,7 +127,7 @@ def _without_abbreviations(unit: Unit, lang: str) -> Iterator[Unit]:
 def _kept_aside(text: str, lang: str, match: re.Match[str]) -> str:
     """Nothing for what shortens the words in front of it, or writes out their short form; else it bounds them."""
     aside = match[0].strip()[1:-1]
-    before, within = _NAMES.findall(text[: match.start()]), _NAMES.findall(aside)
+    before, within = _NAMES.findall(text[max(match.start() - _LONG, 0) : match.start()]), _NAMES.findall(aside)
     shortens = any(_initials(before[-n:], lang) == aside for n in range(2, _WORDS))
     writes_out = len(within) > 1 and before[-1:] == [_initials(within, lang)]
     return " " if shortens or writes_out else match[0]

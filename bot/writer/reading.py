@@ -37,6 +37,7 @@ KEPT = 512  # sentences that are remembered as they were read
 _EXACT = {"although", "contraction", "future", "limit", "quantity", "refusal", "time", "weakening"}
 _SAYING = {"number", "latin", "kanji", "katakana", "sign"}
 _COUNTING = {"quantity", "limit"}  # turns behind which each particle says something: all of …, within …
+_NEAR = 60  # characters in which a word that turns ends in front of a pause
 _COMMAS = ",、，:：;"
 _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
 _PIECE = re.compile(
@@ -63,7 +64,8 @@ class _Reading:
 
     def __init__(self, text: str, lang: str, goes_on: Iterable[str]) -> None:
         self._text, self._lang, self._lead = text, lang, conditions_lead(lang)
-        self._words, self._turns, self._strange = list[Word](), Counter[str](), set(goes_on)
+        self._words, self._turns, self._strange = list[Word](), Counter[str](), set[str]()
+        self._ongoing = frozenset(goes_on)
         self._bounds, self._apart, self._joins = set[int](), set[int](), set[int]()
         self._follows = set[int]()
         self._counts = "\x02quantity" in text or "\x02negation" in text  # "all do not", or "not all do"
@@ -104,6 +106,7 @@ class _Reading:
             frozenset(self._follows),
             self._turns,
             frozenset(self._strange),
+            self._ongoing,
             joined,
         )
 
@@ -122,7 +125,7 @@ class _Reading:
             self._conditional = self._clause
 
     def _pause(self, value: str, start: int, end: int) -> None:
-        if pausing(self._lang).search(self._text, 0, start):
+        if pausing(self._lang).search(self._text, max(start - _NEAR, 0), start):
             self._say(",")  # "No, pods …" is not "No pods …"
         if value in _COMMAS:
             if self._begins_another(value, start, end):

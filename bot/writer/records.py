@@ -39,6 +39,7 @@ class Said:
     `bounds`: clauses that say of what the others speak ("…, on Windows"), and that belong to each of them.
     `apart`: clauses that begin another statement, which may be left out with all that follows; others go on a list.
     `follows`: of these, what only follows from the statement before ("so …"). `joined`: what an "and" stands between.
+    `ongoing`: verbs of what goes on now.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Said:
     follows: frozenset[int]
     turns: Counter[str]
     strange: frozenset[str]
+    ongoing: frozenset[str]
     joined: frozenset[tuple[str, str]]
 
     @property

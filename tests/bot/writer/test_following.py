@@ -56,6 +56,11 @@ POINTING: dict[str, list[tuple[Quotes, str, str]]] = {
             "Stop the fan; open the lid [1].",
         ),
         (
+            ("The glaze is safe. Not for children.",),
+            "The glaze is safe [1].",
+            "The glaze is safe [1]. Not for children [1].",
+        ),
+        (
             ("All kilns are opened. However, kiln C stays shut.",),
             "All kilns are opened [1].",
             "All kilns are opened [1]. However, kiln C stays shut [1].",

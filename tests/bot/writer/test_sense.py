@@ -135,6 +135,8 @@ OTHERWISE = {
             ("If the lamp is red, the kiln is hot.", "Once the lamp is red, the kiln is hot."),
             ("If the lamp is red, the kiln is hot.", "As long as the lamp is red, the kiln is hot."),
             ("The door opens.", "Therefore the door opens."),
+            ("If the lid is open, at night the fan stops.", "If the lid is open at night, the fan stops."),
+            ("When the fan stops the lid, it is hot.", "When the fan stops, the lid it is hot."),
         ],
         "ja": [
             ("窯は使用されていません。", "窯は使用されていないようです。"),
@@ -150,6 +152,7 @@ OTHERWISE = {
             ("窯はもはや使用されません。", "窯はまだ使用されません。"),
             ("火災が発生します。", "火災が発生しています。"),
             ("釉薬が流れます。", "釉薬が流れています。"),
+            ("送風機は停止しています。", "送風機は停止します。"),
             ("窯を点検後に固定します。", "窯を点検後に固定しています。"),
         ],
     },
