@@ -8,7 +8,7 @@ from bot.writer.following import follow
 from bot.writer.quotes import links, normal, points, units
 from bot.writer.reading import said
 from bot.writer.records import BOUNDS, DENYING, LEAST, Match, Said, Unit, Word
-from bot.writer.signals import conditions_lead, pointing
+from bot.writer.signals import conditions_lead
 from bot.writer.voice import same_purpose, same_voice
 
 _NUMBER = re.compile(r"\d")
@@ -135,7 +135,7 @@ def _binds(unit: Said, end: int, begun: set[int], lang: str) -> bool:
         return any(word.name in ("condition", "exception", "only") for word in rest)
     if any(word.turns or _NUMBER.search(word.text) for word in rest):
         return True
-    return bool(pointing(lang).search("".join(_COMMA.split(unit.text)[1:])))
+    return points("".join(_COMMA.split(unit.text)[1:]), lang)  # or names nothing of its own
 
 
 def _turned(spoken: Sequence[str], quote: Sequence[Word]) -> bool:
