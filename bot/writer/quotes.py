@@ -7,7 +7,8 @@ from functools import lru_cache, partial
 from itertools import groupby
 from unicodedata import decomposition
 
-from bot.records import Block, Citation, Listing, Note, Paragraph
+from bot.language import function_words
+from bot.records import Block, Citation, Listing, Note, Paragraph, Table
 from bot.writer.reading import KEPT, said
 from bot.writer.records import LEAST, Unit
 from bot.writer.signals import far, left_out, own_subject, pointing, restricting, small_between, turns_of
@@ -17,7 +18,7 @@ from index.reading.sentences import sentences
 # Compatibility characters that say something else than the plain ones: "10⁶" is not 106, "½" is not 1 and 2.
 _OTHERWISE = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>", "<font>")
 # Where a sentence begins with a name in small letters: "… ends. kubenet is …".
-_SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)(?<!temp\.)\s+(?=[a-z])")
+_SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)\s+(?=[a-z])")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)")
 _NAMES = re.compile(r"[A-Za-z][\w-]*")
 _ENDS = re.compile(r"[.。!?！？]$")
@@ -44,8 +45,10 @@ def _lines(blocks: Collection[Block], before: tuple[Block, ...]) -> tuple[set[st
     for block in blocks:
         match block:
             case Paragraph():
-                led = last and isinstance(last[-1], Paragraph) and len(list(sentences(last[-1].text))) < 2
+                led = bool(last) and isinstance(last[-1], Paragraph) and _leads(last[-1].text)
                 (items if led else paragraphs).add(normal(block.text))
+            case Table():
+                paragraphs.add(normal("\t".join(block.header)))
             case Listing():
                 for item in block.items:
                     held, below = _lines(item.blocks, ())
@@ -54,9 +57,13 @@ def _lines(blocks: Collection[Block], before: tuple[Block, ...]) -> tuple[set[st
                 held, below = _lines(block.blocks, ())
                 items |= {*held, *below}
             case _:
-                pass  # of tables the tabs tell; code is not phrased
+                pass  # code is not phrased
         last = (block,)
     return paragraphs, items
+
+
+def _leads(paragraph: str) -> bool:
+    return normal(paragraph).rstrip().endswith(":") or len(list(sentences(paragraph))) < 2
 
 
 @lru_cache(KEPT)
@@ -66,24 +73,26 @@ def units(
     """The sentences of a quote in their order, with and without abbreviations in brackets; behind "…:" with that.
 
     A line below the first may be an item of a list, whatever stands above it: it follows that. So do cells, whose
-    column has a name, and whose row.
+    column has a name, and whose row. Where no block is known, the first row names the columns.
     """
+    known = bool(paragraphs or items)
     made, lead, header, at = list[Unit](), "", list[str](), 0
     closed: bool | None = None  # whether lines end as sentences do, below the lead
-    for n, line in enumerate(re.split(r"\s*\n\s*", normal(text).strip())):
+    for n, line in enumerate(line.strip(" ") for line in normal(text).split("\n") if line.strip()):
         if "\t" in line:
-            cells = re.split(r"\s*\t\s*", line)
+            cells = [cell.strip() for cell in line.split("\t")]
             made += (_unit(cell, lang, at, at, bool(pointing(lang).search(cell))) for cell in _named(cells, header))
-            header, lead, at = header or cells, "", at + 2  # nothing follows a row
+            header = header or ([] if known and line not in paragraphs else cells)
+            lead, at = "", at + 2  # nothing follows a row
             continue
         header = []
         follows = line in items or (n > 0 and line not in paragraphs)
-        if lead and closed not in (None, bool(_ENDS.search(line))):
+        if lead and (line in paragraphs or closed not in (None, bool(_ENDS.search(line)))):
             lead = ""
         begins = line.endswith(":")
         at += at == 0 and line in items  # what introduces it is not quoted
         begun = at
-        for whole, parts in _spans(line):
+        for whole, parts in _spans(line, lang):
             if len(parts) > 1:
                 made.append(_unit(whole, lang, at, at + len(parts) - 1, follows or points(whole, lang), begun))
             for part in parts:
@@ -102,8 +111,9 @@ def units(
 
 def _named(cells: list[str], header: list[str]) -> Iterator[str]:
     """The cells of a row with the names of their columns, and of their row."""
-    for n, (name, cell) in enumerate(zip(header, cells, strict=False)):
-        yield f"{name}: {cell}" if not n else f"{cells[0]}: {name}: {cell}"
+    if len(header) == len(cells) and all(header) and all(cells):
+        yield f"{header[0]}: {cells[0]}"
+        yield from (f"{cells[0]}: {name}: {cell}" for name, cell in zip(header[1:], cells[1:], strict=True))
 
 
 def _unit(text: str, lang: str, first: int, last: int, follows: bool, begun: int | None = None) -> Unit:
@@ -111,11 +121,15 @@ def _unit(text: str, lang: str, first: int, last: int, follows: bool, begun: int
     return Unit(text, said(text, lang), first, last, since, follows, held=False)
 
 
-def _spans(line: str) -> Iterator[tuple[str, list[str]]]:
-    """Each sentence, and those in it that begin with a name in small letters."""
+def _spans(line: str, lang: str) -> Iterator[tuple[str, list[str]]]:
+    """Each sentence, and those in it that begin with a name in small letters, and no small word ("temp. below")."""
     for span in sentences(line):
         whole = line[span.start : span.end]
-        yield whole, _SMALL.split(whole)
+        parts = list[str]()
+        for part in _SMALL.split(whole):
+            goes_on = parts and part.split()[0] in function_words(lang)
+            parts = [*parts[:-1], f"{parts[-1]} {part}"] if goes_on else [*parts, part]
+        yield whole, parts
 
 
 def _without_abbreviations(unit: Unit, lang: str) -> Iterator[Unit]:

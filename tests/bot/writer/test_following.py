@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from attacks import answer
 
-from bot.records import Citation, Item, Listing, Paragraph
+from bot.records import Citation, Item, Listing, Paragraph, Table
 from bot.writer.checking import checked
 
 Quotes = tuple[str, ...]
@@ -168,3 +168,33 @@ def test_the_forms_of_a_page_tell_its_paragraphs_from_its_items():
     assert checked("The lid is open [1].", given)[0] is None
     alone = replace(cited, quote="The lid is open.")
     assert checked("The lid is open [1].", replace(given, citations=(alone,)))[0] is None
+
+
+def test_cells_are_named_by_the_header_of_their_page_and_no_other_row():
+    rows = "Kiln A\t900 degrees\nKiln B\t800 degrees"
+    given = answer("en")
+    table = Table(header=("Kiln", "Limit"), rows=(("Kiln A", "900 degrees"), ("Kiln B", "800 degrees")))
+    whole = replace(given.citations[0], quote=f"Kiln\tLimit\n{rows}", blocks=(table,))
+    given = replace(given, citations=(whole,))
+    assert checked("Kiln B: limit: 800 degrees [1].", given)[0]
+    assert checked("Kiln B: limit: 900 degrees [1].", given)[0] is None
+    cut = replace(given, citations=(replace(whole, quote=rows),))
+    assert checked("Kiln B: 900 degrees: 800 degrees [1].", cut)[0] is None
+
+
+def test_an_empty_cell_moves_no_column():
+    quotes = ("\tKiln A\tKiln B\nGlaze C\tallowed\tforbidden",)
+    assert not shown("en", quotes, "Glaze C: Kiln B: allowed [1].")
+    assert not shown("en", quotes, "Kiln A: Glaze C [1].")
+
+
+def test_what_introduces_items_reaches_to_the_next_paragraph():
+    quote = "For wet clay:\nThe fan must be stopped.\nThe kilns are sold. They are old."
+    lead, last = Paragraph(text="For wet clay:"), Paragraph(text="The kilns are sold. They are old.")
+    given = answer("en")
+    cited = replace(
+        given.citations[0], quote=quote, blocks=(lead, Listing(items=(Item("The fan must be stopped."),)), last)
+    )
+    given = replace(given, citations=(cited,))
+    assert checked("For wet clay: the fan must be stopped [1].", given)[0]
+    assert checked("For wet clay: the kilns are sold [1].", given)[0] is None
