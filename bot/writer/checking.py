@@ -1,12 +1,14 @@
 """Whether a model's text may be shown as an answer: all of it is ours to check, nothing is taken on trust."""
 
 import re
+from collections.abc import Sequence
 
 from bot.language import detect, patterns
 from bot.records import Answer, Written
-from bot.writer.faithful import idle, why_not
+from bot.writer.faithful import idle, why_none
 from bot.writer.form import form, markup
-from bot.writer.reading import normal
+from bot.writer.quotes import normal, units_of
+from bot.writer.records import Unit
 
 LANGUAGE, VERDICT, MARKUP, IDLE = (
     "it is in another language than the question",
@@ -23,17 +25,22 @@ def checked(text: str, answer: Answer) -> tuple[Written | None, str]:
     if why:
         return None, why
     whole = normal("\n".join(quotes.values()))
+    known = {citation.n: units_of(citation, answer.lang) for citation in answer.citations}
+    compared = list[tuple[str, dict[int, Sequence[Unit]]]]()
     for n, sentence in enumerate(sentences):
-        if markup(sentence.text, whole):
+        spoken = normal(sentence.text)
+        if markup(spoken, whole):
             return None, MARKUP
-        spoken, verdict = _without_verdict(sentence.text, answer) if not n else (sentence.text, "")
+        spoken, verdict = _without_verdict(spoken, answer) if not n else (spoken, "")
         if verdict:
             return None, verdict
         if detect(spoken, (answer.lang, "ja" if answer.lang != "ja" else "en")) != answer.lang:
             return None, LANGUAGE
-        cited = [quotes[number] for number in sentence.citations]
-        if why := why_not(spoken, cited, answer.lang) or (IDLE if idle(spoken, cited, answer.lang) else ""):
-            return None, why
+        compared.append((spoken, {number: known[number] for number in sentence.citations}))
+    if why := why_none(compared, answer.lang):
+        return None, why
+    if any(idle(spoken, cited, answer.lang) for spoken, cited in compared):
+        return None, IDLE
     if answer.verdict == "conditional" and not patterns("verdicts")["conditions"].search(text):
         return None, VERDICT  # it depends, and the text does not say so
     shown = "".join(_shown(sentence.text, sentence.citations, answer.lang) for sentence in sentences).strip()

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Collection
 
 from bot.records import WrittenSentence
-from bot.writer.reading import normal
+from bot.writer.quotes import normal
 from index.reading.sentences import sentences
 
 LONGEST, MOST = 1200, 8  # characters, sentences
 _CITED = re.compile(r"(?P<text>[^\[\]]++)(?P<marks>(?:\[\d{1,2}\]\s*+)++)(?P<end>[.。!?！？]?)\s*+")
 _MARK = re.compile(r"\[(\d{1,2})\]")
+_WIDE = re.compile(r"[\[［](\d{1,2})[\]］]")
 _MARKUP = re.compile(
     r"https?:|www\.|[\w.+-]+@[\w-]+\.\w|\w\.(?:com|org|net|io|dev|app|ms|azure)\b|[<>`*#|{}\\$~]|^\s*[-+•]\s|__|==|--\w|!\[",
     re.IGNORECASE | re.MULTILINE,
@@ -19,7 +20,7 @@ _MARKUP = re.compile(
 
 def form(text: str, numbers: Collection[int]) -> tuple[tuple[WrittenSentence, ...], str]:
     """The sentences, or why the text is none: every one ends with the number of a quote that there is."""
-    text = normal(text.strip())
+    text = _WIDE.sub(lambda mark: f"[{int(mark[1])}]", text.strip())  # the rest is shown as it is written
     if not text or len(text) > LONGEST:
         return (), f"the text is empty or longer than {LONGEST} characters"
     if any(unicodedata.category(char)[0] == "C" and char != "\n" for char in text):
@@ -33,7 +34,7 @@ def form(text: str, numbers: Collection[int]) -> tuple[tuple[WrittenSentence, ..
         spoken = match["text"].strip()
         if not set(cited) <= set(numbers):
             return (), "a number is that of no quote"
-        if len(list(sentences(spoken))) != 1 or "\n" in spoken:
+        if len(list(sentences(normal(spoken)))) != 1 or "\n" in spoken:
             return (), "every sentence must end with the number of its quote, as in [1]"
         read.append(WrittenSentence(f"{spoken}{match['end']}", cited))
         at = match.end()

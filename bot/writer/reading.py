@@ -6,7 +6,7 @@ numbers and names, in the same order, the same negations, conditions and limits.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache, partial
 
 from bot.language import pack
@@ -15,6 +15,7 @@ from bot.writer.signals import (
     adding,
     apart,
     bounding,
+    concluding,
     conditions_lead,
     directions,
     forms,
@@ -23,58 +24,27 @@ from bot.writer.signals import (
     neutral,
     ongoing,
     particles,
+    pausing,
+    relatives,
     request,
     small_words,
     turns_of,
     without_plural,
 )
-from index.normal_form import nfkc
-from index.reading.sentences import sentences
 
 KEPT = 512  # sentences that are remembered as they were read
 # Turns of which each word has a sense of its own.
-_EXACT = {"contraction", "future", "limit", "quantity", "reason", "refusal", "time", "weakening"}
-_SAYING = {"number", "latin", "kanji", "katakana"}
-_LINES = re.compile(r"\s*[\n\t]\s*")
-# Where a sentence begins with a name in small letters: "… ends. kubenet is …".
-_SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)\s+(?=[a-z])")
+_EXACT = {"although", "contraction", "future", "limit", "quantity", "refusal", "time", "weakening"}
+_SAYING = {"number", "latin", "kanji", "katakana", "sign"}
+_COUNTING = {"quantity", "limit"}  # turns behind which each particle says something: all of …, within …
+_NEAR = 60  # characters in which a word that turns ends in front of a pause
 _COMMAS = ",、，:：;"
-_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
 _PIECE = re.compile(
-    rf"(?P<number>[-+~<>=/≤≥±]{{0,8}}\d(?:[\d.,:/_-]*\d)?)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
+    rf"(?P<number>[-+~<>=/≤≥±−]{{0,8}}\d(?:[\d.,:/_-]*\d)?)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
     r"|(?P<kanji>[\u3400-\u9fff々〆]+)|(?P<katakana>[\u30a0-\u30ff]+)|(?P<hiragana>[\u3041-\u309f]+)"
-    r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>\.{2,}|[^\s.。'’‘ー・])"
+    r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>\.{2,}|(?<![\w.)])\.(?=\d)|(?<=\d)'|[^\s.。'’‘ー・])"
 )
-
-
-def units(text: str, lang: str) -> list[Said]:
-    """The sentences of a quote, with and without what they say in brackets; behind "…:" and a line's end with that."""
-    parts, lead = list[str](), ""
-    for line in _LINES.split(normal(text)):
-        begins = line.endswith(":")
-        parts += (f"{'' if begins else lead}{part}" for part in _spans(line))
-        lead = f"{line} " if begins else lead
-    aside = partial(_kept_aside, lang)
-    return [said(form, lang) for part in parts for form in dict.fromkeys((part, _ASIDE.sub(aside, part)))]
-
-
-def _kept_aside(lang: str, match: re.Match[str]) -> str:
-    """What stands in brackets, if it denies or bounds ("(only on Windows)"); else nothing."""
-    aside = match[0][1:-1]
-    bounds = bounding(lang).match(aside) or any(turn.search(aside) for _, turn in turns_of(lang))
-    return match[0] if bounds else " "
-
-
-def normal(text: str) -> str:
-    """One form of each character; what is not seen stays, to be refused."""
-    return nfkc(text).replace("’", "'")
-
-
-def _spans(text: str) -> Iterator[str]:
-    for span in sentences(text):
-        whole = text[span.start : span.end]
-        yield from dict.fromkeys((whole, *_SMALL.split(whole)))
 
 
 @lru_cache(KEPT)
@@ -86,7 +56,7 @@ def said(text: str, lang: str) -> Said:
     reading = _Reading(rest, lang, ongoing(lang).findall(text))
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
         reading.take(piece)
-    return reading.whole()
+    return reading.whole(text)
 
 
 class _Reading:
@@ -94,11 +64,15 @@ class _Reading:
 
     def __init__(self, text: str, lang: str, goes_on: Iterable[str]) -> None:
         self._text, self._lang, self._lead = text, lang, conditions_lead(lang)
-        self._words, self._turns, self._strange = list[Word](), Counter[str](), set(goes_on)
+        self._words, self._turns, self._strange = list[Word](), Counter[str](), set[str]()
+        self._ongoing = frozenset(goes_on)
         self._bounds, self._apart, self._joins = set[int](), set[int](), set[int]()
+        self._follows = set[int]()
+        self._counts = "\x02quantity" in text or "\x02negation" in text  # "all do not", or "not all do"
         self._clause = 0
         self._conditional = -1  # the clause that a condition has begun
         self._before, self._ends = "", -1  # the kind of the last piece, and its end, if that says something
+        self._turned = ""  # the last turn
 
     def take(self, piece: re.Match[str]) -> None:
         """Read on by a piece."""
@@ -111,12 +85,12 @@ class _Reading:
             case "hiragana":
                 self._hiragana(value, piece.start())
             case "sign":
-                self._strange.add(value)
+                self._say(value)
             case _:
                 self._word(piece[0] if kind == "number" else value, kind)
         self._before, self._ends = kind, piece.end() if kind in _SAYING or kind == "turn" else -1
 
-    def whole(self) -> Said:
+    def whole(self, text: str) -> Said:
         """The sentence, when all of it is read."""
         bounds = self._bounds
         if not self._lead:  # what stands before the word of a condition is joined to it: "A, and B, then C"
@@ -125,14 +99,22 @@ class _Reading:
         texts = ["", *(word.text for word in self._words), ""]
         joined = frozenset((texts[at], texts[at + 1]) for at in self._joins)
         return Said(
-            tuple(self._words), frozenset(bounds), frozenset(self._apart), self._turns, frozenset(self._strange), joined
+            text,
+            tuple(self._words),
+            frozenset(bounds),
+            frozenset(self._apart),
+            frozenset(self._follows),
+            self._turns,
+            frozenset(self._strange),
+            self._ongoing,
+            joined,
         )
 
     def _say(self, text: str) -> None:
         self._words.append(Word(text, self._clause))
 
     def _turn(self, value: str) -> None:
-        name = value.partition(":")[0]
+        name = self._turned = value.partition(":")[0]
         if self._lead and name in LEADING and any(word.clause == self._clause for word in self._words):
             self._clause += 1
             if name == "reason":
@@ -143,9 +125,13 @@ class _Reading:
             self._conditional = self._clause
 
     def _pause(self, value: str, start: int, end: int) -> None:
+        if pausing(self._lang).search(self._text, max(start - _NEAR, 0), start):
+            self._say(",")  # "No, pods …" is not "No pods …"
         if value in _COMMAS:
             if self._begins_another(value, start, end):
                 self._apart.add(self._clause + 1)
+                if concluding(self._lang).match(self._text, end):
+                    self._follows.add(self._clause + 1)
             self._clause += value == ";"  # as a comma with "and"
             if bounding(self._lang).match(self._text, end):
                 self._bounds.add(self._clause + 1)
@@ -160,27 +146,24 @@ class _Reading:
     def _hiragana(self, value: str, start: int) -> None:
         follows = self._ends >= 0 and not self._text[self._ends : start].strip()
         particle = particles(self._lang).match(value) if follows else None
-        if particle and (self._before != "turn" or adding(self._lang).search(particle[0])):
-            self._say(_same(particle[0], self._lang))
+        counts = self._turned in _COUNTING
+        if particle and (self._before != "turn" or counts or adding(self._lang).search(particle[0])):
+            self._say(particle[0] if self._counts else _same(particle[0], self._lang))
         for way in directions(self._lang).finditer(value):
-            self._say(way[0])
+            self._say(way.lastgroup or way[0])
         # The ending of a word, or one of its own; what is neither an ending nor a particle says something.
         own = f"-{value}" if self._ends == start and self._before == "kanji" else value
         if value in left_out(self._lang):
             self._strange.add(value)
         elif not small_words(self._lang).fullmatch(own):
             self._say(own)
-        self._request(value, start)
-
-    def _request(self, value: str, start: int) -> None:
-        """What somebody does is not what the reader is asked to do."""
-        if (known := request(self._lang)) is None or known[0] not in value:
-            return
-        asks, acts, topic = known
-        if Word(acts, self._clause) in self._words or topic.search(self._text, 0, start):
+        if (asks := request(self._lang)) and asks in value:  # what is done is not what the reader is asked to do
             self._say(asks)
 
     def _word(self, word: str, kind: str) -> None:
+        if kind == "latin" and self._is_cased(word):
+            self._say(word)
+            return
         plain = word.lower()
         if plain in joins(self._lang):
             self._joins.add(len(self._words))
@@ -188,7 +171,21 @@ class _Reading:
         elif plain in left_out(self._lang):
             self._strange.add(plain)
         elif plain not in neutral(self._lang):
-            self._say(_form(plain, kind, self._lang))
+            self._say(self._as_named(plain, word) or _form(plain, kind, self._lang))
+
+    def _is_cased(self, word: str) -> bool:
+        """Whether its letters are those of a name or a unit: "region A", "VNet", "8 Mb"; no article that begins."""
+        plain = word.lower()
+        article = not self._before and plain in neutral(self._lang)
+        unit = len(word) == 1 or self._before == "number" or word[1:] != plain[1:]
+        return word != plain and unit and not article
+
+    def _as_named(self, plain: str, word: str) -> str:
+        """A name within the sentence, whose plural is another name; a clause that a comma parts from its noun."""
+        same = forms(self._lang).get(plain, plain)
+        if plain in relatives(self._lang):
+            return f",{same}" if self._before == "pause" else same
+        return plain if self._before and word[0].isupper() else ""
 
 
 def _marked(name: str, match: re.Match[str]) -> str:

@@ -75,11 +75,9 @@ def purpose(lang: str) -> str:
     return str(pack(lang, "writer")["purpose"])
 
 
-@cache
-def request(lang: str) -> tuple[str, str, re.Pattern[str]] | None:
-    """The word that asks for what else is only said; the particles of the one that acts, in its clause and before."""
-    known = pack(lang, "writer")["request"]
-    return (known[0], known[1], re.compile(known[2])) if known else None
+def request(lang: str) -> str:
+    """The word that asks the reader for what else is only said; "" if there is none."""
+    return str(pack(lang, "writer")["request"])
 
 
 @cache
@@ -116,3 +114,62 @@ def small_words(lang: str) -> re.Pattern[str]:
 def adding(lang: str) -> re.Pattern[str]:
     """The particle that says "also": it counts wherever it stands."""
     return re.compile(pack(lang, "writer")["adding"])
+
+
+@cache
+def pausing(lang: str) -> re.Pattern[str]:
+    """A word in front of a pause that is another one without it ("No, …")."""
+    return re.compile(pack(lang, "writer")["pausing"] + r"\s*$", re.IGNORECASE)
+
+
+@cache
+def relatives(lang: str) -> frozenset[str]:
+    """Words of clauses that tell which one is meant; behind a comma they tell more of it."""
+    return frozenset(pack(lang, "writer")["relative"].split())
+
+
+@cache
+def concluding(lang: str) -> re.Pattern[str]:
+    """How a clause behind a comma begins that only follows from the one before."""
+    return re.compile(pack(lang, "writer")["concluding"], re.IGNORECASE)
+
+
+@cache
+def telling(lang: str) -> re.Pattern[str]:
+    """Verbs of telling, asking, letting: what somebody else is to do stands behind them, and no purpose."""
+    return re.compile(pack(lang, "writer")["telling"])
+
+
+@cache
+def pointing(lang: str) -> re.Pattern[str]:
+    """Words that point back to the sentence before."""
+    return re.compile(pack(lang, "writer")["pointing"], re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def far(lang: str) -> re.Pattern[str]:
+    """Words that point back to more than the one sentence before."""
+    return re.compile(pack(lang, "writer")["far"], re.IGNORECASE)
+
+
+def who(lang: str) -> str:
+    """Who acts, where a purpose is theirs."""
+    return str(pack(lang, "writer")["who"])
+
+
+@cache
+def restricting(lang: str) -> re.Pattern[str]:
+    """How a sentence begins that takes back a part of the one before it."""
+    return re.compile(pack(lang, "writer")["restricting"], re.IGNORECASE)
+
+
+@cache
+def own_subject(lang: str) -> re.Pattern[str]:
+    """What shows that a sentence names of what it speaks, in languages that may leave that out."""
+    return re.compile(pack(lang, "writer")["own_subject"])
+
+
+@cache
+def small_between(lang: str) -> frozenset[str]:
+    """Small words within a name, which its abbreviation leaves out."""
+    return frozenset(pack(lang, "writer")["within_names"].split())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.language import function_words
 from bot.writer.records import Word
-from bot.writer.signals import attached, passive, purpose
+from bot.writer.signals import attached, passive, purpose, telling, who
 
 _BETWEEN = {"negation", "possibility", "inability"}  # what may stand before the verb: "cannot be reached by"
 _KEPT = {"advice", "limit", "obligation", "possibility"}  # what says the same on both sides of a purpose
@@ -73,4 +73,6 @@ def _ends_with_purpose(front: Sequence[Word], end: Sequence[Word], lang: str) ->
     if any(word.turns and word.name not in _KEPT for word in front):
         return False
     texts, cut = [word.text for word in front], sum(word.clause == first for word in front)
+    if texts[cut] != who(lang) or any(telling(lang).match(text) for text in texts[cut:]):
+        return False
     return [word.text for word in end] == texts[cut:] + texts[:cut]

@@ -8,9 +8,9 @@ from bot.writer.outcome import UnavailableError
 
 
 def quoting(asked: dict) -> str:
-    """The longest sentence of the first quote."""
+    """The first sentence of the first quote that is more than "No."."""
     quote = asked["messages"][1]["content"].split("\n[1] ")[-1].split("\n")[1]
-    return f"{max(quote.split('. '), key=len).rstrip('.')} [1]."
+    return f"{next(part for part in quote.split('. ') if ' ' in part).rstrip('.')} [1]."
 
 
 class Held:

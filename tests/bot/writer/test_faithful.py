@@ -59,14 +59,14 @@ FAITHFUL = {
             "At altitude 3 the kiln heats slowly, and the glaze must be thinned.",
             "At altitude 3 a kiln heats slowly, and the glaze must be thinned.",
         ),
-        ("At altitude 3 the kiln heats slowly, and the glaze must be thinned.", "At altitude 3 the kiln heats slowly."),
+        ("At altitude 3 the kiln heats slowly, and the glaze is thin.", "At altitude 3 the kiln heats slowly."),
         ("The kiln is hot, so wear gloves.", "The kiln is hot."),
         ("The glaze sticks to stoneware and porcelain.", "Glaze sticks to stoneware and porcelain."),
-        ("For stoneware the door stays shut; the fan must be stopped.", "For stoneware the door stays shut."),
+        ("For stoneware the door stays shut; the fan turns slowly.", "For stoneware the door stays shut."),
         ("If the kiln is cold, the door can be opened.", "The door can be opened if the kiln is cold."),
     ],
     "ja": [
-        ("標高 3 では窯の昇温が遅れ、釉薬を希釈します。", "標高 3 では窯の昇温が遅れ、釉薬を希釈してください。"),
+        ("標高 3 では窯の昇温が遅れ、釉薬を希釈します。", "標高 3 では、窯の昇温が遅れ、釉薬を希釈します。"),
         ("900 度を超えると色が変化しますが、模様は残ります。", "900 度を超えると色が変化します。"),
         ("扉は自動では開きませんが、送風機は動きます。", "扉は自動では開きません。"),
         ("釉薬は陶器と磁器に付きます。", "釉薬が陶器と磁器に付きます。"),
@@ -103,6 +103,51 @@ def test_no_item_of_a_list_is_left_out(lang: str, quote: str, text: str):
 
 @pytest.mark.parametrize(("lang", "quote", "text"), cases(FAITHFUL))
 def test_a_sentence_that_keeps_its_front_and_its_lists_is_shown(lang: str, quote: str, text: str):
+    assert not why_not(text, [quote], lang)
+
+
+# What denies, bounds or asks for more, in brackets and at the end.
+BOUNDING = {
+    "en": [
+        ("Bowls (large) are not fired.", "Bowls are not fired."),
+        ("Kiln A is free (at night).", "Kiln A is free."),
+        ("The kiln is safe, though not for bowls.", "The kiln is safe."),
+        ("The kiln is safe since version 3.", "The kiln is safe."),
+        ("The kiln can be used; a permit is required.", "The kiln can be used."),
+        ("The kiln is open; bowls excepted.", "The kiln is open."),
+        ("The kiln is open, and is limited to 5 bowls.", "The kiln is open."),
+        ("The kiln is open, but the fan is off.", "The kiln is open."),
+        ("The kiln is open; this is true for bowls.", "The kiln is open."),
+        ("The kiln is open, so long as the fan is off.", "The kiln is open."),
+        ("The kiln is not slow because of the fan.", "The kiln is not slow."),
+        ("Keep it at room temp. below the shelf.", "Keep it at room temp."),
+    ],
+    "ja": [
+        ("椀（大型）は焼きません。", "椀は焼きません。"),
+        ("窯 A は使用できます（夜間）。", "窯 A は使用できます。"),
+        ("窯は使用できますが、椀は焼けません。", "窯は使用できます。"),
+        ("窯は使用できますが、許可が必要です。", "窯は使用できます。"),
+        ("窯は無料ですが、3 日目からは有料です。", "窯は無料です。"),
+        ("窯は使用できますが、対象は会員です。", "窯は使用できます。"),
+        ("敷金は返還されますが、修理代を差し引きます。", "敷金は返還されます。"),
+    ],
+}
+ABBREVIATED = [
+    ("en", "The Kiln Safety Board (KSB) tests fans.", "The Kiln Safety Board tests fans."),
+    ("en", "The Board for Kiln Safety (BKS) tests fans.", "The Board for Kiln Safety tests fans."),
+    ("en", "The KSB (Kiln Safety Board) tests fans.", "The KSB tests fans."),
+    ("ja", "Kiln Safety Board（KSB）は窯を検査します。", "Kiln Safety Board は窯を検査します。"),
+]
+
+
+@pytest.mark.parametrize(("lang", "quote", "text"), cases(BOUNDING))
+def test_nothing_that_bounds_a_statement_is_left_out(lang: str, quote: str, text: str):
+    assert why_not(text, [quote], lang)
+    assert not why_not(quote, [quote], lang)
+
+
+@pytest.mark.parametrize(("lang", "quote", "text"), ABBREVIATED)
+def test_the_abbreviation_of_a_name_may_be_left_out(lang: str, quote: str, text: str):
     assert not why_not(text, [quote], lang)
 
 
