@@ -5,7 +5,7 @@ are grouped per language (average linkage); groups of two languages about one th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,6 +15,7 @@ from bot.answering.ask import Bot
 from bot.decision.excerpt import excerpt
 from bot.decision.reading import read_section
 from bot.evidence.topics import Topics
+from bot.learning.not_covered import distance_to, said_not_covered
 from bot.learning.vectors import SAME, Done, Space, Vectors, apart, clusters
 from bot.learning.wanted import Wanted
 from bot.question.question import Question
@@ -26,6 +27,7 @@ from index.records import Section
 
 ASK, SCOPE, STUB, NEW_SCOPE, EXTEND = "ask", "scope", "stub", "new_scope", "extend"
 SURE = 1.5  # log odds, by the reader, from which a section answers a question
+RELATED = 0.65  # distance to the nearest wording of a section up to which a question may be another wording of it
 FAR = 0.95  # distance to the nearest section from which a gap lies outside the site
 NEVER = -100.0
 NEAR = 3  # sections that are read for a question …
@@ -44,6 +46,7 @@ class Missed:
     near: tuple[str, ...]  # the nearest
     margin: float  # log odds, by the reader, that `section` answers it
     version: str | None = None  # of the documentation that was asked, where there are several
+    scope: str | None = None  # a section that says already that it is not covered
 
     @property
     def is_quoted(self) -> bool:
@@ -99,7 +102,7 @@ def missed(bot: Bot, questions: Iterable[Wanted], done: Done = lambda _: None) -
 
     `done` is told when one more was asked.
     """
-    listed = []
+    listed, spaces = [], dict[str | None, Space]()
     for each in questions:
         done(1)
         answer = bot.ask(each.question, each.lang, version=of_address(each.section, bot.versions))
@@ -111,8 +114,17 @@ def missed(bot: Bot, questions: Iterable[Wanted], done: Done = lambda _: None) -
         quoted = [section for section in near if cited in (None, section.id)]
         topics = bot.of(answer.version).topics
         section, margin = _best(each.question, quoted, topics, bot.encoder) if quoted else (cited, NEVER)
+        space = spaces.setdefault(answer.version, spaces.get(answer.version) or Space(topics, bot.encoder))
+        scope = None
+        if margin >= SURE or status in (Status.NOT_COVERED, Status.CLARIFY):
+            vector = space.questions([each.question], answer.lang)[0]
+            if section and distance_to(vector, section, answer.lang, topics, space) > RELATED:
+                margin = NEVER
+            if status in (Status.NOT_COVERED, Status.CLARIFY):
+                scope = said_not_covered(vector, answer, near, topics, space)
         ids = tuple(each.id for each in near)
-        listed.append(Missed(each.question, answer.lang, each.count, status, section, ids, margin, answer.version))
+        counted = (each.count, status, section, ids, margin, answer.version, scope)
+        listed.append(Missed(each.question, answer.lang, *counted))
     return listed
 
 
@@ -146,6 +158,8 @@ def _gaps(bot: Bot, questions: Sequence[Missed], smallest: int, done: Done) -> l
     if not questions:
         return []
     space = Space(bot.topics, bot.encoder)
+    named = [gap for gap in _not_covered(questions, bot, space, done) if gap.size >= smallest]
+    questions = [each for each in questions if each.scope is None]
     groups = list[_Group]()
     for lang in bot.langs:
         own = [each for each in questions if each.lang == lang]
@@ -153,7 +167,20 @@ def _gaps(bot: Bot, questions: Sequence[Missed], smallest: int, done: Done) -> l
         together = clusters(space.distinguished(vectors, lang), done)
         groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in together]
     asked = [paired for paired in _paired(groups) if sum(group.size for group in paired) >= smallest]
-    return [_gap(paired, bot, space) for paired in asked]
+    return named + [_gap(paired, bot, space) for paired in asked]
+
+
+def _not_covered(questions: Sequence[Missed], bot: Bot, space: Space, done: Done) -> Iterator[Gap]:
+    """A gap for each section that says that something is not covered: what was asked of it, and of nothing else."""
+    for name in sorted({each.scope for each in questions if each.scope}):
+        asked = list[Missed]()
+        for lang in bot.langs:
+            own = [each for each in questions if each.scope == name and each.lang == lang]
+            if own:
+                vectors = space.questions([each.question for each in own], lang, done)
+                asked += [own[n] for n in np.argsort(-(vectors @ vectors.mean(0)), kind="stable")]
+        done(len(asked))
+        yield Gap(SCOPE, name, tuple(asked), sum(each.count for each in asked))
 
 
 def _paired(groups: Sequence[_Group]) -> list[list[_Group]]:
@@ -177,7 +204,7 @@ def _gap(groups: Sequence[_Group], bot: Bot, space: Space) -> Gap:
     questions = (*first.questions, *(each for group in others for each in group.questions))
     size = sum(group.size for group in groups)
     near = [name for name, _ in Counter(each.section for each in questions if each.section).most_common(CANDIDATES)]
-    readings = {name: _read(questions, name, bot) for name in near}
+    readings = {name: _read(questions, name, bot, space) for name in near}
     best = max(near, key=lambda name: sum(each.is_answered_by(name) for each in readings[name]), default=None)
     if best and 2 * sum(each.is_answered_by(best) for each in readings[best]) >= len(questions):
         return Gap(ASK, best, tuple(readings[best]), size)
@@ -193,12 +220,16 @@ def _gap(groups: Sequence[_Group], bot: Bot, space: Space) -> Gap:
     return Gap(STUB, nearest, questions, size)
 
 
-def _read(questions: Sequence[Missed], section: str, bot: Bot) -> list[Missed]:
-    """The questions with the reader's word on one section, if it is among the nearest to them."""
+def _read(questions: Sequence[Missed], section: str, bot: Bot, space: Space) -> list[Missed]:
+    """The questions with the reader's word on one section, if it is among the nearest to them and related."""
     texts, asked = bot.topics.group(section), partial(bot.topics.read, encoder=bot.encoder)
     return [
         each
-        if each.section == section or each.lang not in texts or section not in each.near or each.is_quoted
+        if each.section == section
+        or each.lang not in texts
+        or section not in each.near
+        or each.is_quoted
+        or distance_to(space.questions([each.question], each.lang)[0], section, each.lang, bot.topics, space) > RELATED
         else replace(each, section=section, margin=_answers(asked(each.question), texts[each.lang], bot.topics))
         for each in questions
     ]

@@ -30,8 +30,9 @@ def delete(store: Store, way: str, value: str) -> int:
     store.check(whole=False)  # what is over goes in any case
     if way in ("all", "before"):
         day = _NEVER if way == "all" else date.fromisoformat(value).isoformat()
+        gone = store.forget([row["id"] for row in rows(store) if "id" in row and row["at"] < day])
         store.forget_counts(day)
-        return store.forget([row["id"] for row in rows(store) if "id" in row and row["at"] < day])
+        return gone
     return store.forget([row["id"] for row in rows(store) if "id" in row and _is_meant(way, value)(row)])
 
 

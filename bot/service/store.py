@@ -90,9 +90,15 @@ class Store:
             return _tables(connection).forget(ids)
 
     def forget_counts(self, before: str) -> None:
-        """Delete the counts of the days before one (ISO 8601)."""
+        """Delete the counts of the days before one (ISO 8601). The file is left without them, and made anew.
+
+        Rows that grew in place leave copies where pages were split, over which nothing is written on deletion.
+        """
         with self._transaction() as connection:
             _tables(connection).forget_counts(before)
+        with self._opened() as connection:
+            connection.execute("vacuum")
+            connection.execute("pragma wal_checkpoint(truncate)")  # what readers still use goes when they end
 
     def first_time(self, key: str, seconds: int) -> bool:
         """True exactly once per key within `seconds`, over all threads and processes that share the file."""
@@ -155,11 +161,16 @@ class Store:
 
     @contextmanager
     def _transaction(self, *, writing: bool = True) -> Iterator[sqlite3.Connection]:
+        with self._opened() as connection:
+            connection.execute("begin immediate" if writing else "begin")
+            with connection:
+                yield connection
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(opened(self._file, self._wait, math.floor(self._clock()))) as connection:
-                connection.execute("begin immediate" if writing else "begin")
-                with connection:
-                    yield connection
+                yield connection
         except (sqlite3.Error, OSError) as error:
             raise StoreError(
                 f"{self._file}: the store cannot be used ({error}). KB_STORE names a file in a folder that can be "

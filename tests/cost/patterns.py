@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.service import scrub
+from bot.service import scrub_forms
 
 from .worded import worded
 
@@ -23,7 +23,11 @@ TAILS = ("", "\0", "!", "q")
 
 def every() -> dict[str, re.Pattern[Any]]:
     """By the place where it is written: in the code, or in the words of a language."""
-    named: dict[str, re.Pattern[Any]] = {"bot/service/scrub.py:_form": scrub._form(), **worded()}
+    named: dict[str, re.Pattern[Any]] = {
+        "bot/service/scrub_forms.py:form()": scrub_forms.form(),
+        "bot/service/scrub_forms.py:form(behind_a_value)": scrub_forms.form(behind_a_value=True),
+        **worded(),
+    }
     for file in sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]):
         name = file.relative_to(ROOT).as_posix()
         named |= {f"{name}:{place}": pattern for place, pattern in _literal(file)}

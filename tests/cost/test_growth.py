@@ -20,6 +20,7 @@ from bot.question.conversation import points_back, small_talk
 from bot.question.glossary import Glossary
 from bot.question.intent import intents, is_keyword
 from bot.question.parts import asking_sentence, last_sentence, parts
+from bot.service.scrub import scrub
 from bot.slack.limits import escape, fitted, shorten
 from bot.wrap import wrapped
 from index.encoder.unigram import Unigram
@@ -67,6 +68,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "values": lambda text: (judged(text, "en"), lone_value(text)),
     "kinds": lambda text: (intents(text), is_keyword(text)),
     "phrasings": lambda text: phrasings(f" ask {text}"),
+    "scrub": scrub,
     "Slack": lambda text: (shorten(text, 50), escape(text)),
     "terminal": lambda text: wrapped(text, 80, "  "),
     "Markdown": lambda text: checks.render([finding(text)], "markdown", "en"),

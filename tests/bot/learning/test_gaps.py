@@ -281,5 +281,5 @@ def test_kb_gaps_reads_a_file_and_writes_patch_and_page(index_dir: Path, site_di
     assert "Asking" in done.stderr and "Grouping" in done.stderr and "Asking" not in done.stdout
     fewer = CliRunner().invoke(kb, [*given, "--most", "1", "--json"], env=shell)
     assert json.loads(fewer.stdout) != [] and "left out" not in fewer.stderr  # one question, however often
-    assert "+## Who won the chess game on Saturn?" in (tmp_path / "gaps.patch").read_text("utf-8")
+    assert "\n+Who won the chess game on Saturn?\n" in (tmp_path / "gaps.patch").read_text("utf-8")
     assert (tmp_path / "gaps.html").is_file()

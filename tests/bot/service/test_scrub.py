@@ -67,8 +67,8 @@ from bot.service.scrub import scrub
         ("Initial Catalog=paydb;Encrypt=true", "Initial Catalog=[name];Encrypt=true"),
         ("db01.pay.example.com に", "[host] に"),
         ("from \\\\files01\\share\\hanako", "from [id]"),
-        ("〒100-0001 東京都港区芝公園４丁目２−８の者", "[address] [address]者"),
-        ("社員番号 1234567", "社員番号 [secret]"),
+        ("〒100-0001 東京都港区芝公園４丁目２−８の者", "[address] [address]の者"),
+        ("社員番号 1234567", "社員番号 [number]"),
     ],
 )
 def test_what_names_somebody_or_opens_a_door_goes(written: str, kept: str):
