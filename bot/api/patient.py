@@ -22,7 +22,8 @@ from bot.service.client import client
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
 HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
 HEADER_LINES = 200  # browsers send 20, proxies add some
-_LONG_HEAD = "The head of the request is too long."
+URL_BYTES = 8192  # to take it apart costs more than any other part of a head
+_LONG_HEAD, _LONG_URL = "The head of the request is too long.", "The address of the request is too long."
 PIPELINED = 32  # requests that are sent before the first of them is answered
 # Each piece of a body costs as much as 1,000 bytes of it. Who sends line by line has a tenth of so many.
 PIECES = 65_536
@@ -115,8 +116,8 @@ class Patient(HttpToolsProtocol):
         return body_limit.BODY_SECONDS if self._in_body else HEADER_SECONDS
 
     def timeout_keep_alive_handler(self) -> None:
-        """A connection is idle only if nothing of it waits and no body goes on."""
-        if not (self._portions.waiting or self._in_body):
+        """A connection is idle only if nothing of it waits, and no head and no body goes on."""
+        if not (self._portions.waiting or self._in_head or self._in_body):
             super().timeout_keep_alive_handler()
 
     def eof_received(self) -> bool:  # type: ignore[override]
@@ -156,6 +157,9 @@ class Patient(HttpToolsProtocol):
 
     def on_url(self, url: bytes) -> None:
         self._length += len(url)
+        if self._length > URL_BYTES:
+            self.send_400_response(_LONG_URL)
+            raise OverflowError(_LONG_URL)  # the parser stops
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -203,7 +207,7 @@ class Patient(HttpToolsProtocol):
         if not self.pipeline and not self.flow.write_paused and unread(self.transport):
             self._look()
         super().on_response_complete()
-        if self._in_body and not self._under_way:
+        if (self._in_head or self._in_body) and not self._under_way:
             self._head = self.loop.call_later(self._seconds, self.transport.close)
 
     def pause_writing(self) -> None:

@@ -7,6 +7,7 @@ pieces of a body that is a long time.
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from heapq import heappop, heappush
 from time import thread_time
 
 PORTION = 16 * 1024  # bytes
@@ -17,12 +18,15 @@ class Pace:
     """The portions that wait. Clients take turns, and where it takes long, half of the time is left to all else.
 
     A client has a turn for connections whose last portion was cheap, and one for the others: behind a proxy, all
-    clients are one.
+    clients are one. Whose portions took least has the next (as bot/service/capacity.py does with questions).
     """
 
     def __init__(self, clock: Callable[[], float] = thread_time) -> None:
         self._clock = clock
-        self._waiting: dict[tuple[str, bool], deque[Callable[[], None]]] = {}  # in their turn
+        self._waiting: dict[tuple[str, bool], deque[Callable[[], None]]] = {}
+        self._turns: list[tuple[float, int, tuple[str, bool]]] = []  # a heap of those that wait, by the time they took
+        self._took: dict[tuple[str, bool], float] = {}  # since something waits
+        self._now, self._number = 0.0, 0  # what the turn that came last had taken
         self._dear: set[str] = set()  # clients whose last portion took long
         self._runs = False
 
@@ -44,27 +48,48 @@ class Pace:
 
     def add(self, client: str, dear: bool, go_on: Callable[[], None]) -> None:
         """Call it in its turn."""
-        self._waiting.setdefault((client, dear), deque()).append(go_on)
+        turn = (client, dear)
+        if turn not in self._waiting:
+            self._waiting[turn] = deque()
+            self._queue(turn, max(self._now, self._took.get(turn, 0.0)))  # who sent nothing has saved nothing up
+        self._waiting[turn].append(go_on)
         if not self._runs:
             self._runs = True
             asyncio.get_running_loop().call_soon(self._run)
 
+    def _queue(self, turn: tuple[str, bool], took: float) -> None:
+        self._took[turn], self._number = took, self._number + 1
+        heappush(self._turns, (took, self._number, turn))
+
     def _run(self) -> None:
         began = self._clock()
-        while self._waiting and self._clock() - began < DEAR:
-            turn = next(iter(self._waiting))
-            queue = self._waiting.pop(turn)
-            go_on = queue.popleft()
-            if queue:
-                self._waiting[turn] = queue  # behind all others
+        try:
+            while self._turns and self._clock() - began < DEAR:
+                self._go_on()
+        finally:
+            took, loop = self._clock() - began, asyncio.get_running_loop()
+            if not self._turns:
+                self._runs, self._now = False, 0.0
+                self._took.clear()
+            elif took < DEAR:
+                loop.call_soon(self._run)
+            else:
+                loop.call_later(took, self._run)
+
+    def _go_on(self) -> None:
+        """The next portion."""
+        self._now, _, turn = heappop(self._turns)
+        go_on = self._waiting[turn].popleft()
+        began = self._clock()
+        try:
             go_on()
-        took, loop = self._clock() - began, asyncio.get_running_loop()
-        if not self._waiting:
-            self._runs = False
-        elif took < DEAR:
-            loop.call_soon(self._run)
-        else:
-            loop.call_later(took, self._run)
+        finally:
+            took = self._now + self._clock() - began
+            if self._waiting[turn]:
+                self._queue(turn, took)
+            else:
+                del self._waiting[turn]
+                self._took[turn] = took
 
 
 class Portions:

@@ -11,6 +11,7 @@ from bot import checks
 from bot.language import ELSE, say
 
 PARSE_ERROR, INVALID_REQUEST = -32700, -32600  # of JSON-RPC
+VALUES = 60_000  # of a message, about: the SDK reads it in one step; an honest one of 512 KiB has a third of them
 LONGEST_ID = 256  # characters or digits that an error repeats
 _HALF = re.compile(rb"(?i)\\ud[89a-f]")  # the escape of half a character: an emoji that was cut, perhaps
 
@@ -25,6 +26,8 @@ class NoMessageError(Exception):
 
 def received(body: bytes, most: int) -> bytes:
     """The message for the SDK, halves of characters replaced. Raises NoMessageError. `most`: bytes that are read."""
+    if sum(body.count(sign) for sign in (b"[", b"{", b",")) > VALUES:
+        raise NoMessageError(INVALID_REQUEST, say(ELSE, "errors", "body_too_large"))
     try:
         message = checks.read_json(body, most)
     except checks.InputError as error:

@@ -125,6 +125,8 @@ class _Reading:
             self._conditional = self._clause
 
     def _pause(self, value: str, start: int, end: int) -> None:
+        if value in "()":  # where they stand says what they bound
+            self._say(value)
         if pausing(self._lang).search(self._text, max(start - _NEAR, 0), start):
             self._say(",")  # "No, pods …" is not "No pods …"
         if value in _COMMAS:

@@ -114,6 +114,18 @@ def test_slow_clients_are_closed_and_hurt_nobody(connecting, clock: StillLoop, b
     others_are_answered()
 
 
+def test_a_head_that_came_in_part_with_the_request_before_it_has_as_long_as_any(connecting, clock: StillLoop, bot: Bot):
+    url, connect = connecting(create_app(Desk(Settings(rate_limit="off"), bot)))
+    begun = connect(GET % b"/livez" + b"GET /livez HT")
+    until(begun, b'{"status":"ok"}')
+    assert httpx.get(f"{url}/livez", timeout=60).status_code == 200  # what follows an answer is done, too
+    clock.passes(HEADER_SECONDS - 0.1)
+    assert httpx.get(f"{url}/livez", timeout=60).status_code == 200
+    assert is_open(begun)
+    clock.passes(0.2)
+    assert rest(begun) == b""
+
+
 def test_a_body_that_nobody_reads_has_as_long_as_one_that_is_read(connecting, clock: StillLoop, bot: Bot):
     """Its client reads the refusal only when it has sent all; no shorter deadline cuts it off."""
     url, connect = connecting(create_app(Desk(Settings(rate_limit="off"), bot)))

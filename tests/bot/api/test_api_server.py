@@ -17,7 +17,7 @@ from patience import until
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.log import JsonLines
-from bot.api.patient import HEADER_BYTES, HEADER_LINES
+from bot.api.patient import HEADER_BYTES, HEADER_LINES, URL_BYTES
 from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
@@ -76,6 +76,12 @@ def test_a_head_that_is_too_long_is_refused_also_where_it_comes_at_once(connecte
 @pytest.mark.parametrize(("lines", "status"), [(HEADER_LINES, b"200"), (HEADER_LINES + 1, b"400")])
 def test_a_head_has_only_so_many_lines(connected, lines: int, status: bytes):
     opened = connected(b"GET /livez HTTP/1.1\r\nHost: a\r\n%s\r\n" % (b"x:\r\n" * (lines - 1)))
+    assert opened.recv(12) == b"HTTP/1.1 " + status
+
+
+@pytest.mark.parametrize(("length", "status"), [(URL_BYTES, b"200"), (URL_BYTES + 1, b"400")])
+def test_an_address_has_only_so_many_bytes(connected, length: int, status: bytes):
+    opened = connected(b"GET %s HTTP/1.1\r\nHost: a\r\n\r\n" % b"/livez?".ljust(length, b"x"))
     assert opened.recv(12) == b"HTTP/1.1 " + status
 
 

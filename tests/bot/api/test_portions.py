@@ -176,6 +176,48 @@ def test_clients_take_turns_however_many_connections_they_have(run_async):
     assert run_async(scenario()).index("one") == 1
 
 
+def test_whose_portions_took_least_has_the_next_turn(run_async):
+    """However many clients send what takes long: a turn of one of them counts as many of who sends cheap portions."""
+
+    async def scenario() -> list[str]:
+        clock, turns, ended = Clock(), list[str](), asyncio.Event()
+        pace = Pace(clock)
+
+        def portion(client: str, cost: float, left: int) -> None:
+            turns.append(client)
+            clock.now += cost
+            if left:
+                pace.add(client, False, lambda: portion(client, cost, left - 1))
+            elif client == "cheap":
+                ended.set()
+
+        for client in (*(f"dear {number}" for number in range(30)), "cheap"):
+            cost = DEAR / 100 if client == "cheap" else DEAR * 10
+            pace.add(client, False, lambda client=client, cost=cost: portion(client, cost, 50))  # type: ignore[misc]
+        await ended.wait()
+        return turns
+
+    turns = run_async(scenario())
+    assert len(turns) == 30 + 51, "one turn each, and all that is cheap before the second of any"
+
+
+def test_what_fails_stops_nobody_else(run_async):
+    async def scenario() -> list[str]:
+        done, ended = list[str](), asyncio.Event()
+        pace = Pace(Clock())
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: done.append("failed"))
+
+        def fail() -> None:
+            raise RuntimeError
+
+        pace.add("own", False, fail)
+        pace.add("other", False, lambda: (done.append("other"), ended.set()))  # type: ignore[func-returns-value]
+        await ended.wait()
+        return done
+
+    assert run_async(scenario()) == ["failed", "other"]
+
+
 def test_a_client_is_forgotten_with_its_last_connection():
     clock = Clock()
     pace = Pace(clock)

@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from bot.answering.ask import Bot
 from bot.mcp.arguments import Ask, RefusedError, read
-from bot.mcp.message import received
+from bot.mcp.message import VALUES, NoMessageError, received
 from bot.records import Answer
 from bot.service.capacity import Turns
 from bot.service.desk import SECONDS, Desk
@@ -40,6 +40,18 @@ def test_reading_and_listing_are_not_counted(agent):
         return (await client.call_tool("list_rules", {})).is_error
 
     assert agent(scenario, rate_limit="1/hour") is False
+
+
+@pytest.mark.parametrize(("values", "refused"), [(VALUES - 1000, False), (VALUES, True)])
+def test_a_message_has_only_so_many_values(values: int, refused: bool):
+    """The SDK reads it in one step, in which nobody else has a turn."""
+    params = {"name": "check_cluster", "arguments": {"cluster": [1] * values}}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}).encode()
+    if refused:
+        with pytest.raises(NoMessageError, match="too large"):
+            received(body, len(body))
+    else:
+        assert received(body, len(body)) == body
 
 
 def test_a_large_body_is_counted_once_and_before_it_is_read(desk, run_async):

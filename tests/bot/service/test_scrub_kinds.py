@@ -90,6 +90,16 @@ def test_the_whole_value_of_a_secret_goes_wherever_it_stands(secret: str, writte
         ),
         ('User "hana" cannot list resource "pods"', 'User "[name]" cannot list resource "pods"'),
         ("ユーザー名：hana9 ", "ユーザー名：[name] "),
+        ("User: hana\nユーザー：hana、login: h.s", "User: [name]\nユーザー：[name]、login: [name]"),
+        ("User 'hana' と ユーザー「花」", "User '[name]' と ユーザー「[name]」"),
+        ('"user": "hana", アカウント名：hana', '"user": "[name]", アカウント名：[name]'),
+        (
+            '{"name":"DB_PASSWORD","slot":false,"value":"tr0m"}',
+            '{"name":"DB_PASSWORD","slot":false,"value":"[secret]"}',
+        ),
+        ("API キーは tr0mbone1、アクセスキー：tr0m", "API キーは [secret]、アクセスキー：[secret]"),
+        ("社員ID：E-77、契約番号 98、お客様番号は1", "社員ID：[number]、契約番号 [number]、お客様番号は[number]"),
+        ("--attach-acr shop --database pay", "--attach-acr [name] --database [name]"),
         ("横浜市西区みなとみらい2-3-6へ", "[address]へ"),
         ("札幌市北区北8条西5丁目と福岡市博多区博多駅前 2-1-1", "[address]と[address]"),
         ("160-0022 新宿区西新宿２－８－１", "[address] [address]"),
@@ -127,6 +137,10 @@ def test_what_a_word_or_a_form_before_it_makes_private_goes(written: str, kept: 
         "10.0.0.0/16-10.1.0.0/16, 192.168.0.1_192.168.0.2",
         "curl -u で、/api/v1/namespaces と PIN の数は 128",
         "User cannot list resource",
+        "User: can I upgrade, user: what about it, username: where is it kept",
+        "ユーザー名は必要ですか、保存されますか、ユーザー: Windows ノードは？",
+        "API キーはどこに置きますか",
+        "--assign-identity --enable-oidc-issuer",
     ],
 )
 def test_versions_prefixes_placeholders_and_names_of_everybody_stay(text: str):

@@ -37,6 +37,8 @@ OTHERWISE = {
         ("Never touch the fan.", "Never: touch the fan."),
         ("Bowls that crack are waste.", "Bowls, that crack, are waste."),
         ("Bowls, which crack, are waste.", "Bowls which crack are waste."),
+        ("Set it to 10 (minutes), or 20 (seconds).", "Set it to 10 (minutes, or 20) seconds."),
+        ("Plates (not bowls) and cups are fired.", "Plates (not bowls and cups) are fired."),
     ],
     "ja": [
         ("窯 A は −20 度に保ちます。", "窯 A は 20 度に保ちます。"),
@@ -49,6 +51,7 @@ OTHERWISE = {
         ("別の窯は空です。", "別の窯 A は空です。"),
         ("容量は 8 Mb です。", "容量は 8 MB です。"),
         ("この窯は空です。", "窯は空です。"),
+        ("皿（椀を除く）と杯を焼きます。", "皿（椀）を除くと杯を焼きます。"),
     ],
 }
 ALIKE = {
