@@ -70,7 +70,7 @@ def _asked(question: Question) -> Statement | None:
 
 def _how_many(heading: str) -> str | None:
     """What a heading asks how many there may be of."""
-    matches = (match for pattern in _patterns("how_many") for match in pattern.finditer(heading))
+    matches = (match for pattern in _expressions("how_many") for match in pattern.finditer(heading))
     return next((match["what"] for match in matches), None) or counted(heading)
 
 
@@ -97,9 +97,9 @@ def _same_terms(question: Question, section: Section, topics: Topics) -> bool:
 
 def _matches(text: str) -> list[re.Match[str]]:
     """Where a text asks whether something can be done."""
-    return [match for pattern in _patterns("can") for match in pattern.finditer(text)]
+    return [match for pattern in _expressions("can") for match in pattern.finditer(text)]
 
 
 @cache
-def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["support"][kind])

@@ -28,7 +28,7 @@ def better_verdict(question: Question, section: Section, topics: Topics) -> Verd
         return None
     first, second, rest = compared
     fact = plain(fact_of(section))
-    matches = (match for pattern in _patterns("best") for match in pattern.finditer(fact))
+    matches = (match for pattern in _expressions("best") for match in pattern.finditer(fact))
     best = {term[0] for match in matches if (term := _first(match["what"], topics))}
     if len(best) != 1 or not best < {first, second} or negates(fact):
         return None
@@ -65,7 +65,7 @@ def _compared(question: Question, topics: Topics) -> tuple[str, str, str] | None
 
 def _pairs(text: str, topics: Topics) -> Iterator[tuple[str, str, str]]:
     """What is better than what, and the text without both and without what says so."""
-    for match in (match for pattern in _patterns("says") for match in pattern.finditer(text)):
+    for match in (match for pattern in _expressions("says") for match in pattern.finditer(text)):
         better = _last(match["better"], topics) or _first(match["better"], topics)
         worse = (_last if match.groupdict().get("than_what") is None else _first)(match["worse"], topics)
         if better and worse:
@@ -88,5 +88,5 @@ def _last(text: str, topics: Topics) -> tuple[str, str] | None:
 
 
 @cache
-def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["better"][kind])

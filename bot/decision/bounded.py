@@ -44,7 +44,7 @@ def bound_verdict(question: Question, section: Section, topics: Topics) -> Verdi
     said = statement(asking)
     if said.denied or said.spelled or said.permitted or said.stays or value not in identifiers(words(said.text)):
         return None
-    asked = [side for side in SIDES if _finds(_patterns(f"asks_{side}"), said.text)]
+    asked = [side for side in SIDES if _finds(_expressions(f"asks_{side}"), said.text)]
     fact = plain(fact_of(section))
     stated = [side for side in SIDES if _finds(_around(f"states_{side}", value), fact)]
     if len(asked) != 1 or len(stated) != 1 or not _says_no_more(question, said.text, section, fact, topics):
@@ -71,7 +71,7 @@ def _says_no_more(question: Question, said: str, section: Section, fact: str, to
 def _bounds(text: str) -> list[re.Match[str]]:
     """What a text says of bounds, and the words that say only that they are kept to."""
     names = (*(f"asks_{side}" for side in SIDES), "idle")
-    return [match for name in names for pattern in _patterns(name) for match in pattern.finditer(text)]
+    return [match for name in names for pattern in _expressions(name) for match in pattern.finditer(text)]
 
 
 def _finds(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
@@ -85,7 +85,7 @@ def _around(kind: str, value: str) -> list[re.Pattern[str]]:
 
 
 @cache
-def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(text, re.IGNORECASE) for text in _texts(kind))
 
 

@@ -27,7 +27,7 @@ def opposite_verdict(question: Question, section: Section, topics: Topics) -> Ve
     if not section.covered or section.other_source or (asked := _asked(question)) is None:
         return None
     said = (plain(section.quote(span)) for span in section.sentences)
-    required = [text for text in said if any(pattern.search(text) for pattern in _patterns("requires"))]
+    required = [text for text in said if any(pattern.search(text) for pattern in _expressions("requires"))]
     return "no" if any(_against(asked, text, question, section, topics) for text in required) else None
 
 
@@ -42,7 +42,7 @@ def _asked(question: Question) -> str | None:
     if not (asks_yes_or_no(asking) or is_tagged(asking)) or said.denied or said.spelled or said.stays:
         return None
     rest = said.text
-    for pattern in _patterns("suffices"):
+    for pattern in _expressions("suffices"):
         rest = pattern.sub(" ", rest)
     return f"{question.plain[: question.asks_from]} {rest}" if rest != said.text else None
 
@@ -65,7 +65,7 @@ def _against(asked: str, required: str, question: Question, section: Section, to
 
 def _noun_phrase(required: str, needed: int) -> str:
     """What a sentence requires to be so, behind the word for that: up to the end of it, or of the sentence."""
-    ends = (match.start() for pattern in _patterns("requires") for match in pattern.finditer(required, needed))
+    ends = (match.start() for pattern in _expressions("requires") for match in pattern.finditer(required, needed))
     return required[needed : min(ends, default=len(required))]
 
 
@@ -85,10 +85,10 @@ def _opposites(asked: str, required: str) -> Iterator[tuple[int, int, int]]:
         for mine, theirs in ((left, right), (right, left)):
             if (says := theirs.search(required)) and not mine.search(required) and (match := mine.search(asked)):
                 yield *match.span(), says.end()
-    for pattern in _patterns("lacks"):
+    for pattern in _expressions("lacks"):
         for says in pattern.finditer(required):
             state = re.compile(rf"(?<![A-Za-z]){re.escape(says['what'])}[A-Za-z]*", re.IGNORECASE)
-            if not any(each.search(asked) for each in _patterns("lacks")) and (match := state.search(asked)):
+            if not any(each.search(asked) for each in _expressions("lacks")) and (match := state.search(asked)):
                 yield *match.span(), says.end()
 
 
@@ -99,7 +99,7 @@ def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 @cache
-def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["opposite"][kind]
     )
