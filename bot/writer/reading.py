@@ -17,6 +17,7 @@ from bot.writer.signals import (
     bounding,
     concluding,
     conditions_lead,
+    contrasting,
     directions,
     forms,
     joins,
@@ -36,7 +37,7 @@ KEPT = 512  # sentences that are remembered as they were read
 # Turns of which each word has a sense of its own.
 _EXACT = {"although", "contraction", "future", "limit", "quantity", "refusal", "time", "weakening"}
 _SAYING = {"number", "latin", "kanji", "katakana", "sign"}
-_COUNTING = {"quantity", "limit"}  # turns behind which each particle says something: all of …, within …
+_COUNTING = {"only", "quantity", "limit"}  # turns behind which each particle says something: all of …, within …
 _NEAR = 60  # characters in which a word that turns ends in front of a pause
 _COMMAS = ",、，:：;"
 _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
@@ -170,6 +171,8 @@ class _Reading:
         if plain in joins(self._lang):
             self._joins.add(len(self._words))
             self._clause += self._clause != self._conditional  # "if A but B": both are the condition
+            if plain in contrasting(self._lang):
+                self._say(plain)
         elif plain in left_out(self._lang):
             self._strange.add(plain)
         elif plain not in neutral(self._lang):

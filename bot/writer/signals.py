@@ -87,6 +87,12 @@ def ongoing(lang: str) -> re.Pattern[str]:
 
 
 @cache
+def contrasting(lang: str) -> frozenset[str]:
+    """Those of them that say that what follows is otherwise."""
+    return frozenset(pack(lang, "writer")["contrasting"].split())
+
+
+@cache
 def joins(lang: str) -> frozenset[str]:
     """Words that join two statements."""
     return frozenset(pack(lang, "writer")["joins"].split())

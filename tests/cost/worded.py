@@ -22,7 +22,7 @@ WORDS = {
         *("figures.scales", "kinds.*.name"),
     ),
     "writer": (
-        *("neutral", "left_out", "forms", "plural", "passive", "attached", "purpose", "joins", "topic"),
+        *("neutral", "left_out", "forms", "plural", "passive", "attached", "purpose", "joins", "contrasting", "topic"),
         *("conditions_lead", "label", "instruction", "again"),
     ),
 }

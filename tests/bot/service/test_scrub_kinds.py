@@ -91,6 +91,7 @@ def test_the_whole_value_of_a_secret_goes_wherever_it_stands(secret: str, writte
         ('User "hana" cannot list resource "pods"', 'User "[name]" cannot list resource "pods"'),
         ("ユーザー名：hana9 ", "ユーザー名：[name] "),
         ("User: hana\nユーザー：hana、login: h.s", "User: [name]\nユーザー：[name]、login: [name]"),
+        ("ログインID：hana、UPN: hana.s\nlogin name: hana", "ログインID：[name]、UPN: [name]\nlogin name: [name]"),
         ("User 'hana' と ユーザー「花」", "User '[name]' と ユーザー「[name]」"),
         ('"user": "hana", アカウント名：hana', '"user": "[name]", アカウント名：[name]'),
         (

@@ -39,6 +39,9 @@ OTHERWISE = {
         ("Bowls, which crack, are waste.", "Bowls which crack are waste."),
         ("Set it to 10 (minutes), or 20 (seconds).", "Set it to 10 (minutes, or 20) seconds."),
         ("Plates (not bowls) and cups are fired.", "Plates (not bowls and cups) are fired."),
+        ("All but two plates crack.", "All two plates crack."),
+        ("Fire plates but bowls.", "Fire plates and bowls."),
+        ("It keeps plates and bowls.", "It keeps plates but bowls."),
     ],
     "ja": [
         ("窯 A は −20 度に保ちます。", "窯 A は 20 度に保ちます。"),
@@ -52,6 +55,7 @@ OTHERWISE = {
         ("容量は 8 Mb です。", "容量は 8 MB です。"),
         ("この窯は空です。", "窯は空です。"),
         ("皿（椀を除く）と杯を焼きます。", "皿（椀）を除くと杯を焼きます。"),
+        ("職人だけが窯を開けます。", "職人だけに窯を開けます。"),
     ],
 }
 ALIKE = {
