@@ -1,4 +1,4 @@
-"""Writing to a connection that is closed does nothing, as with asyncio's own loop; uvloop's would raise."""
+"""Writing to a connection that is closed does nothing; some loops raise, asyncio's warns in the log."""
 
 import asyncio
 from typing import Any

@@ -17,7 +17,7 @@ def end_if_closed(
 ) -> Callable[[], None]:
     """Abort the connection once the other side has refused what was written; what is returned stops looking.
 
-    Behind the end of what is sent, neither asyncio nor uvloop listens for that. `otherwise` is called at each look
+    Behind the end of what is sent, asyncio does not listen for that. `otherwise` is called at each look
     that did not abort.
     """
     timer: asyncio.TimerHandle

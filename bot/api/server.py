@@ -50,7 +50,7 @@ def server(
         app,
         host=settings.host,
         port=settings.port,
-        loop="uvloop",  # not "auto", which falls back to asyncio's in silence
+        loop="asyncio",  # uvloop accepts one connection in a round of the loop: under load, others wait for theirs
         http=type("_Counted", (Patient,), {"everyone": everyone, "pace": Pace()}),
         ws="none",
         log_config=None,

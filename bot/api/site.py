@@ -20,7 +20,7 @@ from bot.api.alternates import PAGES, TYPES, Alternates, alternates
 from bot.api.csp import SitePolicy, Sources
 from bot.api.near import spelled
 
-LONGEST = 4096  # characters of a path
+LONGEST = 1024  # characters of a path
 # Material names its files by their content: bundle.a5f9d56c.min.js never changes. Everything else is asked for again.
 _NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?$")
 
