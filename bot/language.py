@@ -97,3 +97,9 @@ def patterns(table: str) -> dict[str, re.Pattern[str]]:
     tables = [pack(lang, "question")[table] for lang in sorted(SPOKEN, key=lambda lang: lang != ELSE)]
     names = dict.fromkeys(name for each in tables for name in each)
     return {name: re.compile("|".join(each[name] for each in tables if name in each), re.IGNORECASE) for name in names}
+
+
+@cache
+def expressions(table: str, name: str) -> tuple[re.Pattern[str], ...]:
+    """Those that a list of a table of question.toml has, of all languages, one by one: their groups have names."""
+    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")[table][name])

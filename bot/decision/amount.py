@@ -5,7 +5,6 @@ to who asks for more. Of any other thing, unit or condition it says nothing.
 """
 
 import re
-from functools import cache
 
 from bot.decision.condition import fact_of
 from bot.decision.listed import without_support
@@ -14,7 +13,7 @@ from bot.decision.relations import singular
 from bot.decision.same_question import adds_nothing
 from bot.decision.unsaid import unsaid, without_given
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import expressions
 from bot.question.figures import Figure, counted, figures
 from bot.question.parts import counters, is_wish, parts, plain
 from bot.question.question import Question
@@ -70,7 +69,7 @@ def _asked(question: Question) -> Statement | None:
 
 def _how_many(heading: str) -> str | None:
     """What a heading asks how many there may be of."""
-    matches = (match for pattern in _expressions("how_many") for match in pattern.finditer(heading))
+    matches = (match for pattern in expressions("support", "how_many") for match in pattern.finditer(heading))
     return next((match["what"] for match in matches), None) or counted(heading)
 
 
@@ -97,9 +96,4 @@ def _same_terms(question: Question, section: Section, topics: Topics) -> bool:
 
 def _matches(text: str) -> list[re.Match[str]]:
     """Where a text asks whether something can be done."""
-    return [match for pattern in _expressions("can") for match in pattern.finditer(text)]
-
-
-@cache
-def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["support"][kind])
+    return [match for pattern in expressions("support", "can") for match in pattern.finditer(text)]

@@ -4,15 +4,13 @@
 section names. Of two others it says nothing, nor of what else one may be better at.
 """
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from bot.decision.condition import fact_of
 from bot.decision.negation import is_polite, negates
 from bot.decision.unsaid import unsaid
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import expressions
 from bot.question.conversation import stands_alone
 from bot.question.parts import is_wish, neutral, parts, plain
 from bot.question.question import Question
@@ -28,7 +26,7 @@ def better_verdict(question: Question, section: Section, topics: Topics) -> Verd
         return None
     first, second, rest = compared
     fact = plain(fact_of(section))
-    matches = (match for pattern in _expressions("best") for match in pattern.finditer(fact))
+    matches = (match for pattern in expressions("better", "best") for match in pattern.finditer(fact))
     best = {term[0] for match in matches if (term := _first(match["what"], topics))}
     if len(best) != 1 or not best < {first, second} or negates(fact):
         return None
@@ -65,7 +63,7 @@ def _compared(question: Question, topics: Topics) -> tuple[str, str, str] | None
 
 def _pairs(text: str, topics: Topics) -> Iterator[tuple[str, str, str]]:
     """What is better than what, and the text without both and without what says so."""
-    for match in (match for pattern in _expressions("says") for match in pattern.finditer(text)):
+    for match in (match for pattern in expressions("better", "says") for match in pattern.finditer(text)):
         better = _last(match["better"], topics) or _first(match["better"], topics)
         worse = (_last if match.groupdict().get("than_what") is None else _first)(match["worse"], topics)
         if better and worse:
@@ -85,8 +83,3 @@ def _last(text: str, topics: Topics) -> tuple[str, str] | None:
     """The term with which a text ends, and how it is written."""
     named = topics.glossary.mentions(text).items()
     return next((each for each in named if text.strip().endswith(each[1])), None)
-
-
-@cache
-def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["better"][kind])

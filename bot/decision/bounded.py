@@ -13,7 +13,7 @@ from bot.decision.negation import is_polite, negates
 from bot.decision.same_question import adds_nothing
 from bot.decision.unsaid import unsaid
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import SPOKEN, expressions, pack
 from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
 from bot.question.saying import says
@@ -44,7 +44,7 @@ def bound_verdict(question: Question, section: Section, topics: Topics) -> Verdi
     said = statement(asking)
     if said.denied or said.spelled or said.permitted or said.stays or value not in identifiers(words(said.text)):
         return None
-    asked = [side for side in SIDES if _finds(_expressions(f"asks_{side}"), said.text)]
+    asked = [side for side in SIDES if _finds(expressions("bounded", f"asks_{side}"), said.text)]
     fact = plain(fact_of(section))
     stated = [side for side in SIDES if _finds(_around(f"states_{side}", value), fact)]
     if len(asked) != 1 or len(stated) != 1 or not _says_no_more(question, said.text, section, fact, topics):
@@ -71,7 +71,7 @@ def _says_no_more(question: Question, said: str, section: Section, fact: str, to
 def _bounds(text: str) -> list[re.Match[str]]:
     """What a text says of bounds, and the words that say only that they are kept to."""
     names = (*(f"asks_{side}" for side in SIDES), "idle")
-    return [match for name in names for pattern in _expressions(name) for match in pattern.finditer(text)]
+    return [match for name in names for pattern in expressions("bounded", name) for match in pattern.finditer(text)]
 
 
 def _finds(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
@@ -82,11 +82,6 @@ def _around(kind: str, value: str) -> list[re.Pattern[str]]:
     """The patterns of a kind for one value, which no other number goes on or comes before."""
     written = rf"(?<![\w./]){re.escape(value)}(?![\w/]|\.\d)"
     return [re.compile(text.replace(VALUE, written), re.IGNORECASE) for text in _texts(kind)]
-
-
-@cache
-def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for text in _texts(kind))
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from bot.decision.negation import is_polite, negates
 from bot.decision.unsaid import unsaid
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import SPOKEN, expressions, pack
 from bot.question.conversation import stands_alone
 from bot.question.parts import is_wish, parts, plain
 from bot.question.question import Question, identifiers
@@ -27,7 +27,7 @@ def opposite_verdict(question: Question, section: Section, topics: Topics) -> Ve
     if not section.covered or section.other_source or (asked := _asked(question)) is None:
         return None
     said = (plain(section.quote(span)) for span in section.sentences)
-    required = [text for text in said if any(pattern.search(text) for pattern in _expressions("requires"))]
+    required = [text for text in said if any(pattern.search(text) for pattern in expressions("opposite", "requires"))]
     return "no" if any(_against(asked, text, question, section, topics) for text in required) else None
 
 
@@ -42,7 +42,7 @@ def _asked(question: Question) -> str | None:
     if not (asks_yes_or_no(asking) or is_tagged(asking)) or said.denied or said.spelled or said.stays:
         return None
     rest = said.text
-    for pattern in _expressions("suffices"):
+    for pattern in expressions("opposite", "suffices"):
         rest = pattern.sub(" ", rest)
     return f"{question.plain[: question.asks_from]} {rest}" if rest != said.text else None
 
@@ -65,7 +65,9 @@ def _against(asked: str, required: str, question: Question, section: Section, to
 
 def _noun_phrase(required: str, needed: int) -> str:
     """What a sentence requires to be so, behind the word for that: up to the end of it, or of the sentence."""
-    ends = (match.start() for pattern in _expressions("requires") for match in pattern.finditer(required, needed))
+    ends = (
+        match.start() for pattern in expressions("opposite", "requires") for match in pattern.finditer(required, needed)
+    )
     return required[needed : min(ends, default=len(required))]
 
 
@@ -85,10 +87,12 @@ def _opposites(asked: str, required: str) -> Iterator[tuple[int, int, int]]:
         for mine, theirs in ((left, right), (right, left)):
             if (says := theirs.search(required)) and not mine.search(required) and (match := mine.search(asked)):
                 yield *match.span(), says.end()
-    for pattern in _expressions("lacks"):
+    for pattern in expressions("opposite", "lacks"):
         for says in pattern.finditer(required):
             state = re.compile(rf"(?<![A-Za-z]){re.escape(says['what'])}[A-Za-z]*", re.IGNORECASE)
-            if not any(each.search(asked) for each in _expressions("lacks")) and (match := state.search(asked)):
+            if not any(each.search(asked) for each in expressions("opposite", "lacks")) and (
+                match := state.search(asked)
+            ):
                 yield *match.span(), says.end()
 
 
@@ -96,10 +100,3 @@ def _opposites(asked: str, required: str) -> Iterator[tuple[int, int, int]]:
 def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     listed = (pair for lang in SPOKEN for pair in pack(lang, "question")["opposite"]["pairs"])
     return [(re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE)) for left, right in listed]
-
-
-@cache
-def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["opposite"][kind]
-    )
