@@ -8,13 +8,12 @@ question, and so is one with any word that the sentence has not.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from bot.decision.negation import is_polite, negates
 from bot.decision.relations import counted, says_several
 from bot.decision.supported import concerns_only, stated_support
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import expressions
 from bot.question.parts import introducing, is_wish, neutral, parts, plain, root
 from bot.question.question import Question, identifiers
 from bot.question.statement import Statement, asks_yes_or_no, is_tagged, other_turns, statement
@@ -70,19 +69,19 @@ def _asked(question: Question, topics: Topics) -> Statement | None:
     if not (asks_yes_or_no(asking) or is_tagged(asking)) or said.stays or negates(said.text):
         return None
     text = said.text
-    for pattern in _support("each") if _each_of_several(text) else ():
+    for pattern in expressions("support", "each") if _each_of_several(text) else ():
         text = pattern.sub(" ", text)
     if other_turns(topics.glossary.without(text)) or _says_more(text):
         return None
-    return said if any(pattern.search(said.text) for pattern in _support("holds")) else None
+    return said if any(pattern.search(said.text) for pattern in expressions("support", "holds")) else None
 
 
 def _each_of_several(text: str) -> bool:
     """Whether a text says of each of several things that it is supported, and not that they go together."""
-    if any(pattern.search(text) for pattern in _support("jointly")):
+    if any(pattern.search(text) for pattern in expressions("support", "jointly")):
         return False
-    return any(pattern.search(text) for pattern in _support("each")) and any(
-        pattern.search(text) for pattern in _support("one_by_one")
+    return any(pattern.search(text) for pattern in expressions("support", "each")) and any(
+        pattern.search(text) for pattern in expressions("support", "one_by_one")
     )
 
 
@@ -102,12 +101,14 @@ def _asks_for_listed(question: Question, asked: Statement, stated: _Stated, topi
 
 def _says_more(text: str) -> bool:
     """Whether a text speaks of several of a thing, of all of it, or of another one."""
-    return any(map(says_several, counted(text))) or any(pattern.search(text) for pattern in _support("more"))
+    return any(map(says_several, counted(text))) or any(
+        pattern.search(text) for pattern in expressions("support", "more")
+    )
 
 
 def _is_exchanged(text: str, by: str, topics: Topics) -> bool:
     """Whether a text says that the thing is supported that supports the others."""
-    matches = [match for pattern in _support("ends") for match in pattern.finditer(text)]
+    matches = [match for pattern in expressions("support", "ends") for match in pattern.finditer(text)]
     mentions = topics.glossary.mentions
     supported = any(by in mentions(match["what"]) for match in matches if match.groupdict().get("what"))
     return supported or any(by not in mentions(match["by"]) for match in matches if match.groupdict().get("by"))
@@ -118,7 +119,7 @@ def _stated(sentence: str, section: Section, topics: Topics) -> _Stated | None:
         if not concerns_only((plainly.by, plainly.what), section, topics):
             return None
         return _Stated(plainly.by, frozenset({plainly.by}), (frozenset({plainly.what}),), holds=plainly.holds)
-    matches = (match for pattern in _support("lists") if (match := pattern.fullmatch(sentence.strip())))
+    matches = (match for pattern in expressions("support", "lists") if (match := pattern.fullmatch(sentence.strip())))
     return next(filter(None, (_listed(match, section, topics) for match in matches)), None)
 
 
@@ -130,7 +131,9 @@ def _listed(match: re.Match[str], section: Section, topics: Topics) -> _Stated |
     if by is None or _says_more(match.string) or negates(rest) or other_turns(rest) or any(map(str.isdigit, rest)):
         return None
     under = frozenset(mentions(match["under"] or ""))
-    pieces = [piece for piece in re.split("|".join(each.pattern for each in _support("between")), what) if piece]
+    pieces = [
+        piece for piece in re.split("|".join(each.pattern for each in expressions("support", "between")), what) if piece
+    ]
     named = [(frozenset(mentions(piece)), _kind(piece, topics)) for piece in pieces]
     items = tuple(terms - {kind} if len(terms) > 1 else terms for terms, kind in named if terms)
     kinds = frozenset(kind for terms, kind in named[-1:] if len(terms) > 1 and kind)
@@ -158,7 +161,7 @@ def _kind(piece: str, topics: Topics) -> str | None:
 def _others(text: str, known: str, topics: Topics) -> Iterator[str]:
     """What a text names beside terms and the words for support that `known` has not."""
     rest = topics.glossary.without(text)
-    for pattern in _support("each") if _each_of_several(text) else ():
+    for pattern in expressions("support", "each") if _each_of_several(text) else ():
         rest = pattern.sub(" ", rest)
     rest = without_support(rest)
     written = normalise(known)
@@ -171,11 +174,6 @@ def _others(text: str, known: str, topics: Topics) -> Iterator[str]:
 
 def without_support(text: str) -> str:
     """A text without the words that ask whether something is supported."""
-    for pattern in _support("holds"):
+    for pattern in expressions("support", "holds"):
         text = pattern.sub(" ", text)
     return text
-
-
-@cache
-def _support(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["support"][kind])

@@ -7,10 +7,10 @@ Each item is one term of the glossary, or one with its kind. A comma behind an o
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import expressions
 from bot.question.glossary import Glossary
 from bot.question.parts import parts
 from index.lexical.words import words
@@ -29,7 +29,7 @@ class _Term:
 def lists_of(sentence: str, topics: Topics) -> Iterator[List]:
     """Each list of a plain sentence, of two items or more."""
     terms = sorted(_terms(sentence, topics), key=lambda term: term.start)
-    if any(pattern.search(sentence) for pattern in _words("paired")):
+    if any(pattern.search(sentence) for pattern in expressions("listing", "paired")):
         return
     run: list[list[_Term]] = []
     gaps: list[str] = []
@@ -52,18 +52,18 @@ def _list(sentence: str, run: list[list[_Term]], gaps: list[str], topics: Topics
         return
     before, behind = sentence[: run[0][0].start], sentence[run[-1][-1].end :]
     has_verb = any(True for _ in parts(topics.glossary.without(before)))
-    if has_verb and any(pattern.match(behind) for pattern in _words("resumes")):
+    if has_verb and any(pattern.match(behind) for pattern in expressions("listing", "resumes")):
         run, gaps = run[:-1], gaps[:-1]
-    if len(run) > 1 and any(pattern.search(gap) for gap in gaps for pattern in _words("concludes")):
+    if len(run) > 1 and any(pattern.search(gap) for gap in gaps for pattern in expressions("listing", "concludes")):
         yield tuple(frozenset(term.name for term in item) for item in run)
 
 
 def _parts_items(gap: str, before: list[str], topics: Topics) -> bool:
     """Whether what stands between two terms parts two items of a list; a comma and "and" part no first two."""
-    separators = _words("between")
+    separators = expressions("listing", "between")
     if not any(pattern.search(gap) for pattern in separators):
         return False
-    if not before and any(pattern.search(gap) for pattern in _words("clauses")):
+    if not before and any(pattern.search(gap) for pattern in expressions("listing", "clauses")):
         return False
     for pattern in separators:
         gap = pattern.sub(" ", gap)
@@ -72,15 +72,15 @@ def _parts_items(gap: str, before: list[str], topics: Topics) -> bool:
 
 def _is_within(gap: str, topics: Topics) -> bool:
     """Whether what stands between two terms leaves them in one item."""
-    for pattern in _words("within"):
+    for pattern in expressions("listing", "within"):
         gap = pattern.sub(" ", gap)
-    return not any(pattern.search(gap) for pattern in _words("between")) and _says_nothing(gap, topics)
+    return not any(pattern.search(gap) for pattern in expressions("listing", "between")) and _says_nothing(gap, topics)
 
 
 def _says_nothing(text: str, topics: Topics) -> bool:
     """Whether a text has only articles and words that begin names of the glossary."""
     begun = _first_words(topics.glossary)
-    for pattern in _words("articles"):
+    for pattern in expressions("listing", "articles"):
         text = pattern.sub(" ", text)
     return all(word.lower() in begun for word in text.split())
 
@@ -100,8 +100,3 @@ def _terms(sentence: str, topics: Topics) -> Iterator[_Term]:
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
                 yield _Term(name, start, end)
-
-
-@cache
-def _words(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["listing"][kind])

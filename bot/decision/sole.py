@@ -5,10 +5,8 @@ list of one says nothing: what a sentence does not name, there may be. Who asks 
 used alone, asks for something else.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from bot.decision.condition import fact_of
 from bot.decision.listed import without_support
@@ -17,7 +15,7 @@ from bot.decision.negation import is_polite, negates
 from bot.decision.relations import singular_but_names
 from bot.decision.unsaid import unsaid, without_given
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import expressions
 from bot.question.conversation import stands_alone
 from bot.question.glossary import places_of
 from bot.question.parts import is_wish, parts, plain
@@ -54,7 +52,9 @@ def _claim(question: Question, topics: Topics) -> _Claim | None:
         return None
     if is_wish(question.plain) or is_polite(asking) or offers_choice(asking) or not stands_alone(question):
         return None
-    if not (asks_yes_or_no(asking) or is_tagged(asking)) or any(each.search(asking) for each in _words("alone")):
+    if not (asks_yes_or_no(asking) or is_tagged(asking)) or any(
+        each.search(asking) for each in expressions("sole", "alone")
+    ):
         return None
     text, denied = _without_denied(asking)
     said = statement(text)
@@ -74,7 +74,7 @@ def _claim(question: Question, topics: Topics) -> _Claim | None:
 
 def _claims(text: str, topics: Topics) -> Iterator[tuple[str, str]]:
     """The terms that a statement says are the only one, each with the statement without it and without that."""
-    for match in (match for pattern in _words("claims") for match in pattern.finditer(text)):
+    for match in (match for pattern in expressions("sole", "claims") for match in pattern.finditer(text)):
         what, begins = match["what"], bool(match.groupdict().get("front"))
         for name, shown in topics.glossary.mentions(what).items():
             if name in topics.glossary.mentions(text) and (
@@ -89,7 +89,7 @@ def _claims(text: str, topics: Topics) -> Iterator[tuple[str, str]]:
 
 def _without_denied(text: str) -> tuple[str, str]:
     """A statement without the clause that denies another thing (", not lids"), and the name of that."""
-    for match in (match for pattern in _words("not_beside") if (match := pattern.search(text))):
+    for match in (match for pattern in expressions("sole", "not_beside") if (match := pattern.search(text))):
         return f"{text[: match.start()]}{text[match.end() :]}", normalise(match["what"]).strip()
     return text, ""
 
@@ -118,7 +118,7 @@ def _contradicts(sentence: str, claim: _Claim, question: Question, section: Sect
 
 def _affirmed(sentence: str) -> str:
     """A sentence up to where it goes on with what is otherwise; nothing if it denies anything before that."""
-    cuts = (match.start() for pattern in _words("but") if (match := pattern.search(sentence)))
+    cuts = (match.start() for pattern in expressions("sole", "but") if (match := pattern.search(sentence)))
     said = sentence[: min(cuts, default=len(sentence))]
     return "" if negates(said) else said
 
@@ -144,11 +144,6 @@ def _unsaid(rest: str, said: str, around: list[str], topics: Topics) -> Iterator
     known = "\n".join((said, *around))
     if without_support(plainly := topics.glossary.without(known)) != plainly:
         rest = without_support(rest)
-        for pattern in _words("supports"):
+        for pattern in expressions("sole", "supports"):
             rest = pattern.sub(" ", rest)
     return unsaid(rest, known, topics)
-
-
-@cache
-def _words(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["sole"][kind])

@@ -4,14 +4,12 @@ Both must be nothing but the relation between the same two terms of the glossary
 "only" in either, or the two exchanged, is another question, to which such a sentence says neither yes nor no.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from bot.decision.negation import negates
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import expressions
 from bot.question.parts import neutral, parts, plain
 from bot.question.question import Question
 from bot.question.statement import untagged
@@ -72,7 +70,7 @@ def _asked(question: Question, topics: Topics) -> Support | None:
 
 
 def _relation(kind: str, text: str, topics: Topics) -> Support | None:
-    matches = (match for pattern in _support(kind) if (match := pattern.fullmatch(text.strip())))
+    matches = (match for pattern in expressions("support", kind) if (match := pattern.fullmatch(text.strip())))
     for match in matches:
         by, what = (_only_term(match[group], topics) for group in ("by", "what"))
         if by and what and by != what:
@@ -84,8 +82,3 @@ def _only_term(text: str, topics: Topics) -> str | None:
     """The first name of the term that a text is, if it is one and nothing else."""
     named = topics.glossary.mentions(text.strip())
     return next((name for name, shown in named.items() if shown == text.strip()), None)
-
-
-@cache
-def _support(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["support"][kind])

@@ -1,19 +1,17 @@
 """What a statement says beside terms of the glossary that a text does not say: any such word may turn its answer."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from bot.decision.relations import singular
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack
+from bot.language import expressions
 from bot.question.parts import neutral, parts, root
 from index.lexical.words import normalise
 
 
 def without_given(statement: str) -> str:
     """A statement without the words that only say under what it is so, or of which kind something is."""
-    for pattern in _given():
+    for pattern in expressions("sole", "given"):
         statement = pattern.sub(" ", statement)
     return statement
 
@@ -29,8 +27,3 @@ def unsaid(statement: str, known: str, topics: Topics) -> Iterator[str]:
         held = root(part.word) in roots if part.word.isascii() else part.word in written
         if not held and part.word not in neutral():
             yield part.text
-
-
-@cache
-def _given() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["sole"]["given"])

@@ -25,7 +25,7 @@ from bot.service.refused import OftenError
 
 PATH = "/mcp"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-COUNTED = 2 * 1024  # bytes; a larger body is counted before it is read, whatever it asks for: reading takes time
+SMALL = 2 * 1024  # bytes; a larger body is counted before it is read, whatever it asks for: reading takes time
 LARGE = 16 * 1024  # bytes; a larger one is read beside the event loop
 _COUNTED = "kb.counted"  # key of the scope
 _MOST = LARGEST + 64 * 1024  # bytes of a body: a cluster, and what is around it
@@ -74,7 +74,7 @@ class _Door:
         if not self._own(headers.get("origin"), headers.get("host", "")):
             return await _failed(403, "origin", say(ELSE, "mcp", "errors.origin"))(scope, receive, send)
         declared = headers.get("content-length", "")
-        if not declared.isdigit() or int(declared) > COUNTED:  # before it is read, which has its price
+        if not declared.isdigit() or int(declared) > SMALL:  # before it is read, which has its price
             try:
                 await self._desk.count(_asker(scope, self._desk))
             except OftenError as error:

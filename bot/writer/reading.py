@@ -129,7 +129,7 @@ class _Reading:
         if value in "()":  # where they stand says what they bound
             self._say(value)
         if pausing(self._lang).search(self._text, max(start - _NEAR, 0), start):
-            self._say(",")  # "No, pods …" is not "No pods …"
+            self._say(",")  # "No, lids …" is not "No lids …"
         if value in _COMMAS:
             if self._begins_another(value, start, end):
                 self._apart.add(self._clause + 1)
@@ -179,7 +179,7 @@ class _Reading:
             self._say(self._as_named(plain, word) or _form(plain, kind, self._lang))
 
     def _is_cased(self, word: str) -> bool:
-        """Whether its letters are those of a name or a unit: "region A", "VNet", "8 Mb"; no article that begins."""
+        """Whether its letters are those of a name or a unit: "region A", "LaTeX", "8 Mb"; no article that begins."""
         plain = word.lower()
         article = not self._before and plain in neutral(self._lang)
         unit = len(word) == 1 or self._before == "number" or word[1:] != plain[1:]
